@@ -41,7 +41,7 @@ public sealed partial class RefusalsTest
     // A shuffle would join sockets behind panels to such behind none.
     [InlineData("backend: {tiers: 2, reserve: 2}\nfloor: {rack: {power_kw: 20, units: 48}, panels_at_racks: row}")]
     [InlineData("interconnect: {media: {host-leaf: [dac], leaf-spine: [dac]}}\nfloor: {rack: {power_kw: 20}}")]
-    [InlineData("interconnect: {exclude: [sr, dr, vr, aoc]}\nfloor: {rack: {power_kw: 20}}")]
+    [InlineData("interconnect: {exclude: [sr, dr, vr, aoc, lr]}\nfloor: {rack: {power_kw: 20}}")]
     // Kinds are allowed one by one and excluded one by one, behind panels that no copper passes: two keys at least must give way.
     [InlineData("interconnect: {media: {host-leaf: [dac]}, exclude: [sr, dr]}\nfloor: {panels_at_racks: rack, rack: {power_kw: 20}}")]
     public void Every_value_that_is_named_helps_and_every_error_has_a_place_and_is_said_once(string keys)

@@ -14,7 +14,7 @@ internal sealed record FrontendField
     /// <summary>Choices that could not.</summary>
     public required int NotFeasible { get; init; }
 
-    /// <summary>Choices of leaves that were not sized under every spine: they and the hosts' links alone come to more than another as a whole.</summary>
+    /// <summary>Choices that were not sized: their leaves, the hosts' links and the fewest spines alone come to more than another as a whole.</summary>
     public required int Pruned { get; init; }
 
     /// <summary>True where the file names no leaf.</summary>

@@ -20,8 +20,8 @@ internal sealed class FrontendLeafKinds(
     Func<SwitchModel, EndpointGroup, PortPlan?> leafFor
 )
 {
-    /// <summary>Models that are combined for each kind of host port.</summary>
-    private const int MostForKind = 4;
+    /// <summary>Models that are tried for lines to the outside.</summary>
+    private const int MostForOutside = 4;
 
     /// <summary>Kinds of host port that are combined; hosts of more are refused, since the choices multiply.</summary>
     private const int MostKinds = 4;
@@ -30,13 +30,13 @@ internal sealed class FrontendLeafKinds(
 
     /// <summary>
     /// How many models are combined for each kind, by the number of kinds: the cheapest, then those on the hosts' own lanes that are not among
-    /// these. The choices multiply by kinds, and each stands under every spine: 49, 64 and 81 of them.
+    /// these. The choices multiply by kinds, and each may stand under every spine: at most 144, 125 and 81 of them.
     /// </summary>
     private (int Cheapest, int OfHostsLanes) MostOf =>
         _kinds.Count switch
         {
-            <= 2 => (MostForKind, 3),
-            3 => (3, 1),
+            <= 2 => (8, 4),
+            3 => (4, 1),
             _ => (2, 1),
         };
 
@@ -44,7 +44,7 @@ internal sealed class FrontendLeafKinds(
     private (int Cheapest, int OfMore) MostBesideMore =>
         _kinds.Count switch
         {
-            <= 2 => (3, MostForKind),
+            <= 2 => (3, MostForOutside),
             3 => (2, 2),
             _ => (1, 2),
         };
@@ -77,7 +77,7 @@ internal sealed class FrontendLeafKinds(
             .Where(m => OutwardPorts.Of(m, held, out _) is not null)
             .OrderBy(pricing.UsdOf)
             .ThenBy(m => m.Id, StringComparer.Ordinal)
-            .Take(MostForKind);
+            .Take(MostForOutside);
     }
 
     private IEnumerable<TierSwitches> Of(Func<EndpointGroup[], IEnumerable<SwitchModel>> open, bool underEach = true)

@@ -116,7 +116,9 @@ internal static class FrontendRanking
             + FormattableString.Invariant($"; {Counted.Of(field.NotFeasible, "other")} could not be sized or cabled")
             + (
                 field.Pruned > 0
-                    ? FormattableString.Invariant($", and {Counted.Of(field.Pruned, "choice")} of leaves alone came to more than it")
+                    ? FormattableString.Invariant(
+                        $", and {Counted.Of(field.Pruned, "choice")} came to more than it by leaves and the fewest spines alone"
+                    )
                     : ""
             );
         HashSet<FrontendPlan> said = new(ReferenceEqualityComparer.Instance) { taken };

@@ -60,7 +60,7 @@ internal sealed class FrontendSizing
     /// <summary>Why others could not, and how many by each reason.</summary>
     public IReadOnlyDictionary<string, int> Rejections => _rejections;
 
-    /// <summary>Choices of leaves that alone come to more than another frontend as a whole.</summary>
+    /// <summary>Choices of leaves and a spine that come to more than another frontend as a whole by the leaves and the least of spines alone.</summary>
     public int Pruned { get; private set; }
 
     /// <summary>Sizes candidates of a kind; of slower lanes those only that have such.</summary>
@@ -79,8 +79,8 @@ internal sealed class FrontendSizing
     }
 
     /// <summary>
-    /// Sizes choices of leaves under every spine: in the order of what the leaves and the hosts' links alone come to, and none that by these alone is
-    /// worse than another as a whole.
+    /// Sizes choices of leaves under every spine: in the order of what the leaves and the hosts' links alone come to, and none that by these and the
+    /// least capacity of spines is worse than another as a whole.
     /// </summary>
     /// <param name="leaves">The choices, each under one spine.</param>
     /// <param name="spines">The spines to try.</param>
@@ -93,25 +93,40 @@ internal sealed class FrontendSizing
         bool isLast = false
     )
     {
+        // Spines carry the uplinks, which carry at least the hosts' rate over the oversubscription.
+        double uplinkGbps = _slower.Groups.Sum(g => g.Endpoints * g.Rate.Gbps) / _slower.LeafOversubscription;
+        bool power = _spec.Objectives.Minimize == DesignObjective.Power;
+        (SwitchModel Model, double Least)[] above =
+        [
+            .. spines
+                .Select(s => (Model: s, Least: Pricing.LeastOf(s, _slower.Redundancy.Spine, uplinkGbps, power)))
+                .OrderBy(s => s.Least)
+                .ThenBy(s => s.Model.Id, StringComparer.Ordinal),
+        ];
         foreach (LeafSet set in LeafSets(leaves, isLast).OrderBy(s => s.Class).ThenBy(s => s.Least))
         {
             // Leaves for the lines outside alone come after all others, whatever they cost.
-            if (
-                (set.Class.OutsideAlone && _best.Keys.Any(k => !k.OutsideAlone && k.IsNoWorseThan(set.Class)))
-                || set.Least > Best(set) * (1 + FrontendRanking.Margin)
-            )
+            if (set.Class.OutsideAlone && _best.Keys.Any(k => !k.OutsideAlone && k.IsNoWorseThan(set.Class)))
             {
-                Pruned++;
+                Pruned += above.Length;
                 continue;
             }
 
-            foreach (SwitchModel spine in spines)
+            foreach ((SwitchModel spine, double least) in above)
             {
                 TierSwitches switches = set.Switches with { Spine = spine, SuperSpine = super ?? spine };
-                if (!_tried.Contains(KeyOf(switches)) && set.Models.Any(l => _cache.LaneRates(spine).Overlaps(_cache.LaneRates(l))))
+                if (_tried.Contains(KeyOf(switches)) || !set.Models.Any(l => _cache.LaneRates(spine).Overlaps(_cache.LaneRates(l))))
                 {
-                    Try(switches, set.Kind, _own, isLast, ofOtherSpine: true);
+                    continue;
                 }
+
+                if (set.Least + least > Best(set) * (1 + FrontendRanking.Margin))
+                {
+                    Pruned++;
+                    continue;
+                }
+
+                Try(switches, set.Kind, _own, isLast, ofOtherSpine: true);
             }
         }
     }

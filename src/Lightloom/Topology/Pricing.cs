@@ -61,6 +61,14 @@ internal sealed class Pricing
             .ToDictionary(g => g.Key, g => Median(g.Select(i => Usd(i)!.Value / i.Rate.Value.Gbps)));
     }
 
+    /// <summary>The least that switches of a model come to, in dollars or watts: some of them, and enough for a capacity.</summary>
+    /// <param name="model">The switch.</param>
+    /// <param name="atLeast">How many there are whatever the capacity.</param>
+    /// <param name="gbps">What they carry together, in gigabits a second.</param>
+    /// <param name="power">True for watts.</param>
+    public double LeastOf(SwitchModel model, int atLeast, double gbps, bool power) =>
+        (power ? WattsOf(model) : UsdOf(model)) * Math.Max(Math.Max(atLeast, 1), Capacity(model) > 0 ? gbps / Capacity(model) : 0);
+
     /// <summary>A feasible backend as it is shown, with its estimates; reach is for its family to add.</summary>
     public Alternative Alternative(BackendPlan plan)
     {

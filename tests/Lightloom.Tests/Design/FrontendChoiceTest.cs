@@ -84,6 +84,34 @@ public sealed class FrontendChoiceTest
         );
     }
 
+    private const string OffTheBackend = "pools: []\n";
+
+    // Hosts of several rates beside slow lines from leaves: what a user met took minutes, was refused, or bought 22 small leaves where 8 do.
+    [Theory]
+    [InlineData(
+        "{name: web, node: dell-r760, nodes: 180}, {name: db, node: cpu-2x100, nodes: 24}, {name: old, node: cpu-2x10-rj45, nodes: 30}",
+        "[arista-7050cx3-32s, arista-7050sx3-48yc8, dell-s4348t]"
+    )]
+    [InlineData(
+        "{name: a, node: cpu-2x10, nodes: 40}, {name: b, node: cpu-2x25, nodes: 60}, {name: c, node: cpu-2x100, nodes: 20}, "
+            + "{name: d, node: cpu-2x200, nodes: 12}",
+        "[nvidia-sn3700, arista-7050cx3-32s, arista-7050sx3-48yc8, arista-7050sx3-48c8]"
+    )]
+    [InlineData("{name: fast, node: cpu-2x200, nodes: 8}, {name: cpu, node: cpu-2x25, nodes: 20}", "[nvidia-sn3700, cisco-n93180yc-fx3]")]
+    [InlineData(
+        "{name: fast, node: cpu-2x200, nodes: 8}, {name: cpu, node: cpu-2x25, nodes: 20}",
+        "[arista-7060x6-32pe, cisco-n93180yc-fx3]"
+    )]
+    public void No_leaves_of_several_rates_that_are_named_by_hand_cost_less(string services, string leaves)
+    {
+        string body =
+            $"{OffTheBackend}services: [{services}]\nfloor: {{rack: {{power_kw: 17}}}}\nfrontend:\n  tiers: 2\n  external: "
+            + "[{name: border, tier: spine, links: 4, rate_gbps: 100}, {name: isp, tier: leaf, links: 2, rate_gbps: 10}]\n";
+        ClusterDesign open = Design(body).ShouldNotBeNull();
+        ClusterDesign byHand = Design(body + $"  leaf: {leaves}\n").ShouldNotBeNull();
+        open.Bill.Estimate.Total.Dollars.ShouldBeLessThanOrEqualTo(byHand.Bill.Estimate.Total.Dollars * (1 + Close));
+    }
+
     [Fact]
     public void The_reasons_say_by_how_much_the_best_of_the_others_lost()
     {
