@@ -53,10 +53,6 @@ internal static class FrontendPlanner
         bool dual = front.Homing != Homing.Single && (!oneTier || front.PeerLinks > 0) && groups.Any(g => g.Rails >= 2);
         FrontendSizing sizing = new(spec, network, pools, judge, Request(spec, front, groups, dual, judge));
         Size(spec, front, groups, sizing);
-        Size(spec, front, groups, sizing);
-        Console.Error.WriteLine(
-            $"DBG size {network.Key} {sw.ElapsedMilliseconds} ms feasible {sizing.Feasible.Count} rej {sizing.Rejections.Values.Sum()} pruned {sizing.Pruned} {front.Redundancy} {front.LeafId}"
-        );
         if (front.LeafId is null)
         {
             sizing.KeepCheapestSlower();
