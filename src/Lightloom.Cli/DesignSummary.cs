@@ -62,16 +62,18 @@ public static class DesignSummary
         );
         Heading(console, $"{design.Spec.Name}: {Counted.Of(network.XpuCount, "XPU")} in {Counted.Of(network.NodeCount, "node")} ({pools})");
         console.MarkupLine($"[grey]{BackendWords(network)}[/]");
-        Table table = NewTable(
-            console,
+        (string Name, bool Right)[] columns =
+        [
             ("network", false),
             ("tier", false),
             ("switch", false),
             ("count", true),
             ("down", true),
             ("up", true),
-            ("oversub.", true)
-        );
+            ("oversub.", true),
+        ];
+        Table table = NewTable(console, columns);
+        List<string[]> rows = [];
         foreach (Fabric fabric in network.Fabrics)
         {
             string name = fabric.Role.ToWord();
@@ -84,19 +86,34 @@ public static class DesignSummary
                         ? N(several ? tier.Oversubscription : ratio) + " : 1"
                     : fabric.IsPair && tier.Tier == Tier.Leaf ? N(fabric.Oversubscription[Tier.Leaf]) + " : 1"
                     : "-";
-                table.AddRow(
+                rows.Add([
                     t == 0 ? name : "",
                     tier.Tier.ToWord(),
                     Markup.Escape(tier.Switch.Id),
                     N(tier.Count),
-                    string.Join(" + ", tier.Down.Select(d => $"{d.Ports} x {d.Division.Rate}"))
-                        + (tier.FreePorts > 0 ? $", {tier.FreePorts} free" : ""),
+                    string.Join(" + ", tier.Serves.Select(d => $"{d.Ports} x {d.Rate}{(d.To is { } to ? $" to {Markup.Escape(to)}" : "")}"))
+                        + (tier is { FreePorts: > 0, OutsideAlone.Count: 0 } ? $", {tier.FreePorts} free" : ""),
                     tier.UpPorts > 0 ? $"{tier.UpPorts} x {tier.UpBreakout.Rate}"
-                        : fabric.IsPair && tier.Tier == Tier.Leaf ? "peer links"
-                        : "-",
-                    over
-                );
+                    : fabric.IsPair && tier.Tier == Tier.Leaf ? "peer links"
+                    : "-",
+                    over,
+                ]);
             }
+        }
+
+        foreach (
+            string[] row in Fitting(
+                    [
+                        [.. columns.Select(c => c.Name)],
+                        .. rows,
+                    ],
+                    table,
+                    console.Profile.Width
+                )
+                .Skip(1)
+        )
+        {
+            table.AddRow(row);
         }
 
         console.Write(table);
@@ -145,6 +162,19 @@ public static class DesignSummary
         }
 
         console.Write(links);
+    }
+
+    /// <summary>
+    /// The rows, of which cells with several sorts of port have a line each where the table is wider than the terminal: a switch's id is not broken
+    /// while a list can be.
+    /// </summary>
+    private static IEnumerable<string[]> Fitting(IReadOnlyList<string[]> rows, Table table, int width)
+    {
+        const int Border = 1;
+        int wide = table.Columns.Select((c, i) => rows.Max(r => r[i].Length) + Border + (c.Padding?.GetWidth() ?? 0)).Sum();
+        return wide <= width
+            ? rows
+            : rows.Select(r => (string[])[.. r.Select(cell => cell.Replace(" + ", " +\n", StringComparison.Ordinal))]);
     }
 
     private static string BackendWords(Network network)
@@ -198,11 +228,9 @@ public static class DesignSummary
         if (limits.Capex is { } capex)
         {
             bool isOpen = bill.UnpricedLines > 0 && bill.Estimate.Total > capex;
+            string lacking = bill.PricesLacking.Length > 0 ? $" for what has a price; {bill.PricesLacking}" : "";
             console.MarkupLine(
-                isOpen
-                    ? $"  [yellow]open[/] capex_usd {Dollars(capex)}: {Dollars(bill.Capex)} priced, about {Dollars(bill.Estimate.Total)} with "
-                        + $"estimates"
-                    : $"  [green]within[/] capex_usd {Dollars(capex)}: {Dollars(bill.Capex)}"
+                $"  {(isOpen ? "[yellow]open[/]" : "[green]within[/]")} capex_usd {Dollars(capex)}: {Dollars(bill.Capex)}{Markup.Escape(lacking)}"
             );
         }
 

@@ -161,12 +161,12 @@ public static class TopologyDrawing
 
     private static string Ports(TierOfSwitches tier) =>
         tier.UpPorts == 0 ? $"{tier.DownPorts} down at {Words.Rate(tier.DownBreakout.Rate)}"
-        : tier.DownBreakout.Rate == tier.UpBreakout.Rate && tier.AlsoDown.Count == 0
+        : tier.DownBreakout.Rate == tier.UpBreakout.Rate && tier is { AlsoDown.Count: 0, OutsideAlone.Count: 0 }
             ? $"{tier.DownPorts} down, {tier.UpPorts} up at {Words.Rate(tier.DownBreakout.Rate)}"
         : $"{Down(tier)} down, {tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)} up";
 
     private static string Down(TierOfSwitches tier) =>
-        string.Join(" + ", tier.Down.Select(d => $"{d.Ports} × {Words.Rate(d.Division.Rate)}"));
+        string.Join(" + ", tier.Serves.Select(d => $"{d.Ports} × {Words.Rate(d.Rate)}{(d.To is { } to ? " to " + to : "")}"));
 
     private static string Css(Tier tier) =>
         tier switch

@@ -26,8 +26,10 @@ public static partial class ReportPage
                     .Cell(tier.Switch.Name)
                     .Number(Words.Count(tier.Count))
                     .Number(
-                        string.Join(" + ", tier.Down.Select(d => $"{d.Ports} × {Words.Rate(d.Division.Rate)}"))
-                            + (tier.FreePorts > 0 ? $" and {tier.FreePorts} free" : "")
+                        string.Join(
+                            " + ",
+                            tier.Serves.Select(d => $"{d.Ports} × {Words.Rate(d.Rate)}{(d.To is { } to ? " to " + to : "")}")
+                        ) + (tier is { FreePorts: > 0, OutsideAlone.Count: 0 } ? $" and {tier.FreePorts} free" : "")
                     )
                     .Number(
                         tier.UpPorts == 0

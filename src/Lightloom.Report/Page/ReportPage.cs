@@ -265,7 +265,7 @@ public static partial class ReportPage
                 design.Bill.Capex > capex ? false
                     : known ? true
                     : null,
-                known ? null : $"{Words.Of(design.Bill.UnpricedLines, "item")} without a price"
+                design.Bill.PricesLacking is { Length: > 0 } lacking ? lacking : null
             );
         }
 

@@ -53,6 +53,35 @@ public sealed partial class BillOfMaterials
     /// <summary>Pieces on lines without a price.</summary>
     public long UnpricedQuantity { get; init; }
 
+    /// <summary>
+    /// What <see cref="Capex"/> does not count or rests on, in words: <c>44 lines of the bill (253 pieces) have no price; about $493,614 with 5
+    /// switches estimated</c>. Empty where every line has a price that is public.
+    /// </summary>
+    public string PricesLacking
+    {
+        get
+        {
+            List<string> words = [];
+            if (CapexAssumed > Money.Zero)
+            {
+                words.Add($"{Rounded(CapexAssumed)} of it at assumed prices");
+            }
+
+            if (UnpricedLines > 0)
+            {
+                string lines = $"{Counted.Of(UnpricedLines, "line")} of the bill ({Counted.Of(UnpricedQuantity, "piece")})";
+                words.Add(
+                    $"{lines} {(UnpricedLines == 1 ? "has" : "have")} no price and {(UnpricedLines == 1 ? "counts" : "count")} zero"
+                        + (Estimate.Estimated > Money.Zero ? $", about {Rounded(Estimate.Total)} with {Estimate.Basis}" : "")
+                );
+            }
+
+            return string.Join("; ", words);
+
+            static string Rounded(Money money) => FormattableString.Invariant($"${money.Dollars:#,0}");
+        }
+    }
+
     /// <summary>Typical power of the network: switches and interconnects.</summary>
     public required Power NetworkPowerTypical { get; init; }
 

@@ -22,11 +22,13 @@ namespace Lightloom.Bill;
 /// Answers for every length which products join such ends, whether their legs part or not, over so many panels; the planner's choices of shape in
 /// turn.
 /// </param>
+/// <param name="delay">What a link of a product adds to a path at so many millimetres.</param>
 internal sealed class DraftBill(
     ClusterSpec spec,
     TierLengths lengths,
     UnitEstimates estimates,
-    Func<LinkEnds, bool, int, IEnumerable<(LinkShape Shape, PreparedLink Link)>> prepared
+    Func<LinkEnds, bool, int, IEnumerable<(LinkShape Shape, PreparedLink Link)>> prepared,
+    Func<LinkProduct, int, SimTime> delay
 )
 {
     private readonly List<Part> _parts = [];
@@ -48,6 +50,7 @@ internal sealed class DraftBill(
         }
 
         bool mayPart = false;
+        Dictionary<(Tier From, Tier To), double> slowest = [];
         foreach (CountedLinks kind in links)
         {
             CountedLinks one = kind with { Count = 1 };
@@ -57,6 +60,12 @@ internal sealed class DraftBill(
             }
 
             mayPart |= parts.MayPart && kind.Count > 0;
+            if (kind.Count > 0 && kind.Ends.To != Tier.External)
+            {
+                (Tier, Tier) tiers = (kind.Ends.From, kind.Ends.To);
+                slowest[tiers] = Math.Max(slowest.GetValueOrDefault(tiers), parts.DelayNs);
+            }
+
             foreach ((int part, double perLink) in parts.PerLink)
             {
                 Count(part, perLink * kind.Count);
@@ -70,7 +79,8 @@ internal sealed class DraftBill(
         }
 
         _used.Clear();
-        return sum with { MayPartAtPanels = mayPart };
+        // A path goes up and down again; between the two leaves of a pair it passes one link.
+        return sum with { MayPartAtPanels = mayPart, PathNs = slowest.Sum(t => t.Value * (t.Key.From == t.Key.To ? 1 : 2)) };
     }
 
     private void Count(int part, double quantity)
@@ -160,17 +170,20 @@ internal sealed class DraftBill(
         LinkEnds ends = kind.Ends;
         Dictionary<int, double> perLink = [];
         bool mayPart = false;
+        SimTime longest = SimTime.Zero;
         foreach (LengthShare length in lengths.Of(ends.From, ends.To, kind.IsTop))
         {
             if (ProductAt(kind, length) is var (product, order))
             {
+                SimTime takes = delay(product, length.Millimetres);
+                longest = takes > longest ? takes : longest;
                 mayPart |= kind.IsTop && lengths.CrossesHalls && product.Grouping == CableGrouping.Shuffle;
                 AddModules(perLink, ends, product, length.Share);
                 AddPieces(perLink, product, order, length);
             }
         }
 
-        return new([.. perLink.Select(p => (p.Key, p.Value))], mayPart);
+        return new([.. perLink.Select(p => (p.Key, p.Value))], mayPart, longest.Nanoseconds);
     }
 
     // The product that the planner would take; where nothing reaches so far, what reaches farthest stands for it.
@@ -261,8 +274,8 @@ internal sealed class DraftBill(
     private static void Add(Dictionary<int, double> perLink, int part, double quantity) =>
         perLink[part] = perLink.GetValueOrDefault(part) + quantity;
 
-    /// <summary>What one link of a kind takes of every part, and whether its legs may part at panels.</summary>
-    private readonly record struct KindParts((int Part, double PerLink)[] PerLink, bool MayPart);
+    /// <summary>What one link of a kind takes of every part, whether its legs may part at panels, and what the longest adds to a path.</summary>
+    private readonly record struct KindParts((int Part, double PerLink)[] PerLink, bool MayPart, double DelayNs);
 
     /// <summary>A line of one piece, with what it costs and draws.</summary>
     private readonly record struct Part(BillLine Line, double Usd, bool IsAssumed, double Watts);

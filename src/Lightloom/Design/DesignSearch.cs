@@ -65,6 +65,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private readonly int[] _further = new int[choices.Further.Count];
     private int _frontendFailures;
     private Attempt? _closest;
+    private LimitExpectation? _expectation;
 
     /// <summary>
     /// The backends to choose from, best first: by what is assumed of lengths until one is carried through, then by the lengths and bills of
@@ -642,15 +643,11 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private void PassOver(string switches, FabricRole network, string reason) => _passedOver.Add(new(network, switches, reason));
 
     /// <summary>
-    /// The excess that a choice is expected to have: by its bound, and by what the closest attempt came to beside its own bound.
+    /// The excess that a choice is expected to have: by its bound, and by what the closest attempt came to beside its own estimate.
     /// </summary>
     private double Expected(NetworkSelection selection) => ExpectedValues(selection).Excess(_limits);
 
-    private LimitValues ExpectedValues(NetworkSelection selection)
-    {
-        LimitValues bound = _bound.Of(selection);
-        return _closest?.Values is { } measured ? measured.Expect(_bound.Of(_closest.Selection), bound) : bound;
-    }
+    private LimitValues ExpectedValues(NetworkSelection selection) => (_expectation ??= new(judge, _bound)).Of(selection, _closest);
 
     // The first limit that values break, in words; null where they break none.
     private string? Broken(LimitValues values, string has)

@@ -38,7 +38,9 @@ internal sealed class LimitRefusal(
         {
             string key = "objectives.limits." + LimitWords.Key(kind);
             string said = $"no design that was tried keeps {key}{(never.Contains(kind) ? Nearest(kind) : AndOthers(kind))}";
-            errors.Add(new(LimitWords.Id(kind), Severity.Error, errors.Count == 0 ? said + Works(works) : said, key, spec.MarkOf(key)));
+            said += errors.Count == 0 ? Works(works) : "";
+            said += kind == LimitKind.Capex ? OfPrices(works?.Of ?? Closest(kind)) : "";
+            errors.Add(new(LimitWords.Id(kind), Severity.Error, said, key, spec.MarkOf(key)));
         }
 
         return [.. errors, .. closest.Diagnostics.Where(d => d.Severity != Severity.Error)];
@@ -48,9 +50,15 @@ internal sealed class LimitRefusal(
 
     private LimitKind[] Broken(Attempt of) => [.. Enum.GetValues<LimitKind>().Where(k => Breaks(of, k))];
 
+    private Attempt Closest(LimitKind kind) => billed.MinBy(a => a.Values!.Value.Ratio(kind, _limits) ?? 0)!;
+
+    // A limit on cost binds what has a price: how much of the bill that is not.
+    private static string OfPrices(Attempt of) =>
+        of.Design!.Bill.PricesLacking is { Length: > 0 } lacking ? $"; the limit holds what has a price: {lacking}" : "";
+
     private string Nearest(LimitKind kind)
     {
-        Attempt nearest = billed.MinBy(a => a.Values!.Value.Ratio(kind, _limits) ?? 0)!;
+        Attempt nearest = Closest(kind);
         return $": the closest has {LimitWords.Above(kind, nearest.Values!.Value, _limits)} ({Words(nearest)})";
     }
 

@@ -49,18 +49,4 @@ internal readonly record struct LimitValues(Money Capex, Power Power, double Rac
     // Integer quantities say whether a limit is broken; the quotient only by how much.
     private static double Over(double value, double limit, bool broken) =>
         broken ? Math.Max(Math.BitIncrement(1.0), value / limit) : Math.Min(1, value / limit);
-
-    /// <summary>
-    /// What another backend would come to, when this was measured for one whose lower bound is <paramref name="bound"/>: the difference
-    /// between two designs is taken to be the difference between their bounds. Good enough to order by, not to refuse by.
-    /// </summary>
-    public LimitValues Expect(LimitValues bound, LimitValues other) =>
-        new(
-            Money.FromDollars(Math.Max(other.Capex.Dollars, Capex.Dollars + other.Capex.Dollars - bound.Capex.Dollars)),
-            Power.FromWatts(Math.Max(other.Power.Watts, Power.Watts + other.Power.Watts - bound.Power.Watts)),
-            Math.Max(other.Racks, Racks + other.Racks - bound.Racks),
-            SimTime.FromNanoseconds(
-                Math.Max(other.Latency.Nanoseconds, Latency.Nanoseconds + other.Latency.Nanoseconds - bound.Latency.Nanoseconds)
-            )
-        );
 }

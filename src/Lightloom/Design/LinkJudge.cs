@@ -53,7 +53,8 @@ internal sealed class LinkJudge(ClusterSpec spec) : ILinkJudge
         (_draft ??= Draft(Assumed())).Of(switches, links);
 
     /// <summary>A bill of sized networks whose links are as long as those of one that was placed.</summary>
-    public DraftBill Draft(TierLengths lengths) => new(spec, lengths, _estimates ??= new(spec.Catalogue), Prepared);
+    public DraftBill Draft(TierLengths lengths) =>
+        new(spec, lengths, _estimates ??= new(spec.Catalogue), Prepared, (product, mm) => LinkLatency.Of(product, mm, spec.Catalogue));
 
     // The tiers only matter to the sentence and to what a NIC can drive.
     private LinkEnds KeyOf(LinkEnds ends) =>

@@ -12,6 +12,9 @@ internal readonly record struct NetworkEstimate(double Usd, double AssumedUsd, d
     /// </summary>
     public bool MayPartAtPanels { get; init; }
 
+    /// <summary>Nanoseconds that the links of its longest path take: of every two tiers the slowest kind, up and down.</summary>
+    public double PathNs { get; init; }
+
     /// <summary>The share of the dollars that stands on medians, 0 to 1.</summary>
     public double AssumedShare => Usd > 0 ? AssumedUsd / Usd : 0;
 }

@@ -64,7 +64,9 @@ internal sealed record PlanePlan
     /// <param name="copies">How often each is built.</param>
     public static IEnumerable<TierOfSwitches> LeafTiers(IReadOnlyList<PlanePlan> plans, int copies) =>
         plans
-            .SelectMany(p => p.Leaves.Kinds.Select(k => (Leaf: k.Ports, k.Count, HasUplinks: p.Tiers > 1)))
+            .SelectMany(p =>
+                p.Leaves.Kinds.Select(k => (Leaf: k.Ports, k.Count, HasUplinks: p.Tiers > 1, Outside: p.OutsideAlone(k.Ports)))
+            )
             .GroupBy(l =>
                 (
                     l.Leaf.Switch,
@@ -73,7 +75,8 @@ internal sealed record PlanePlan
                     l.Leaf.Free,
                     Also: l.Leaf.Also.Count == 0 ? null : l.Leaf.Also,
                     UpPorts: l.HasUplinks ? l.Leaf.UpPorts : 0,
-                    Up: l.HasUplinks ? l.Leaf.Up : l.Leaf.Down
+                    Up: l.HasUplinks ? l.Leaf.Up : l.Leaf.Down,
+                    Outside: string.Join(' ', l.Outside)
                 )
             )
             .Select(k => new TierOfSwitches(
@@ -88,7 +91,14 @@ internal sealed record PlanePlan
             {
                 FreePorts = k.Key.Free,
                 AlsoDown = k.Key.Also is { } also ? [.. also.Select(a => (a.DownPorts, a.Down))] : [],
+                OutsideAlone = k.First().Outside,
             });
+
+    // What leaves of a division lead to where no host is on them.
+    private List<(int Ports, DataRate Rate, string To)> OutsideAlone(PortPlan leaf) =>
+        Leaves.Border != leaf.Switch || Leaves.Shares.Any(s => ReferenceEquals(Leaves.Ports[s.Leaf], leaf))
+            ? []
+            : [.. External.Where(e => e.Tier == Tier.Leaf).Select(e => (PortsFor(e, leaf).Ports, e.Rate, e.Name))];
 
     /// <summary>Links between the two leaves of a plane without spine, on the first of their <see cref="PortPlan.Outward"/>; else 0.</summary>
     public int PeerLinks { get; init; }

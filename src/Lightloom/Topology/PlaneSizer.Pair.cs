@@ -15,13 +15,6 @@ internal sealed partial class PlaneSizer
     private PlanePlan? PairOfLeaves(SwitchModel leaf, out Rejection? why)
     {
         why = null;
-        DataRate rate = request.Groups[0].Rate;
-        if (request.Groups.Any(g => g.Rate != rate))
-        {
-            why = new(RejectionCode.MixedRates, "hosts of several rates do not share one pair of leaves");
-            return null;
-        }
-
         if (request.Scheduled || request.Redundancy.Leaf > 2)
         {
             why = new(
@@ -33,39 +26,44 @@ internal sealed partial class PlaneSizer
             return null;
         }
 
-        if (cache.AllDown(leaf, rate, PortPurpose.Network, _heldOfPair, out string reason) is not { } ports)
-        {
-            why = new(RejectionCode.Ports, reason);
-            return null;
-        }
-
         List<PlanUnit> units = [];
         List<LeafShare> shares = [];
-        int[] used = [0, 0];
+        List<(DataRate Rate, DataRate? Lane, int[] Used)> divisions = [];
         for (int g = 0; g < request.Groups.Count; g++)
         {
             EndpointGroup group = request.Groups[g];
+            DataRate? lane = request.LaneFor(group, leaf);
+            int division = divisions.FindIndex(d => d.Rate == group.Rate && d.Lane == lane);
+            if (division < 0)
+            {
+                division = divisions.Count;
+                divisions.Add((group.Rate, lane, [0, 0]));
+            }
+
+            int[] used = divisions[division].Used;
             int built = request.BuiltNodes(group);
             units.Add(new(g, group.FirstNode, group.Nodes, built));
             (LeafShare first, LeafShare second, int onFirst, int onSecond) = ShareOfPair(g, group, built);
-            shares.Add(first with { FirstPort = used[0] });
-            shares.Add(second with { Leaf = 1, FirstPort = used[1] });
+            shares.Add(first with { FirstPort = used[0], Division = division });
+            shares.Add(second with { Leaf = 1, FirstPort = used[1], Division = division });
             used[0] += onFirst;
             used[1] += onSecond;
         }
 
-        OutwardPorts peers = ports.Outward[0];
-        if (used.Max() > ports.DownPorts)
+        // Both leaves are divided alike, for the one that has more of a rate.
+        (DataRate Rate, DataRate? Lane, int Ports)[] wanted = [.. divisions.Select(d => (d.Rate, d.Lane, d.Used.Max()))];
+        if (
+            (wanted.Length == 1 ? PairOfOneRate(leaf, wanted[0], out why) : PairOfSeveral(leaf, wanted, out why))
+            is not
+            (var ports, var most)
+        )
         {
-            why = new(
-                RejectionCode.Radix,
-                $"two leaves of {leaf.Id} have {ports.DownPorts} ports of {rate} each beside {peers.Ports} peer links{Beside(ports)}, and "
-                    + $"{used.Max()} are needed"
-            );
             return null;
         }
 
-        double below = used.Max() * rate.Gbps / (peers.Ports * peers.Division.Rate.Gbps);
+        OutwardPorts peers = ports.Outward[0];
+        double below =
+            Enumerable.Range(0, 2).Max(l => divisions.Sum(d => d.Used[l] * d.Rate.Gbps)) / (peers.Ports * peers.Division.Rate.Gbps);
         return new()
         {
             Leaves = new()
@@ -78,17 +76,62 @@ internal sealed partial class PlaneSizer
             Tiers = 1,
             PeerLinks = peers.Ports,
             PeerRatio = Math.Round(below, 4),
-            MaxXpus = Math.Max(XpusOf(2.0 * ports.DownPorts), XpusOf(_ports)),
+            MaxXpus = Math.Max(XpusOf(most), XpusOf(_ports)),
             Explain = () =>
                 [
-                    FormattableString.Invariant(
-                        $"two leaves without a spine: {used[0]} and {used[1]} ports of {rate} on {ports.DownPorts} of {leaf.Id} each{Beside(ports)}, "
-                    )
+                    $"two leaves without a spine: {Listed.InWords(divisions.Select(d => FormattableString.Invariant($"{d.Used[0]} and {d.Used[1]} ports of {d.Rate}")))} on "
+                        + (
+                            divisions.Count == 1
+                                ? FormattableString.Invariant($"{ports.DownPorts} of {leaf.Id} each{Beside(ports)}, ")
+                                : $"{leaf.Id}, with cages of their own for each rate, "
+                        )
                         + FormattableString.Invariant(
                             $"joined by {peers.Ports} links of {peers.Division.Rate}: {below:0.##} to 1 for traffic between them"
                         ),
                 ],
         };
+    }
+
+    /// <summary>Leaves of a pair with all their cages for hosts of one rate, and the ports of both.</summary>
+    private (PortPlan Ports, double Most)? PairOfOneRate(
+        SwitchModel leaf,
+        (DataRate Rate, DataRate? Lane, int Ports) wanted,
+        out Rejection? why
+    )
+    {
+        (DataRate rate, DataRate? lane, int needed) = wanted;
+        if (cache.AllDown(leaf, rate, PortPurpose.Network, _heldOfPair, out string reason, lane) is not { } ports)
+        {
+            why = new(RejectionCode.Ports, reason);
+            return null;
+        }
+
+        why =
+            needed <= ports.DownPorts
+                ? null
+                : new(
+                    RejectionCode.Radix,
+                    $"two leaves of {leaf.Id} have {ports.DownPorts} ports of {rate} each beside {ports.Outward[0].Ports} peer links{Beside(ports)}, and "
+                        + $"{needed} are needed"
+                );
+        return why is null ? (ports, 2.0 * ports.DownPorts) : null;
+    }
+
+    /// <summary>The same with cages of their own for hosts of each rate and lane.</summary>
+    private (PortPlan Ports, double Most)? PairOfSeveral(
+        SwitchModel leaf,
+        IReadOnlyList<(DataRate Rate, DataRate? Lane, int Ports)> wanted,
+        out Rejection? why
+    )
+    {
+        if (CagesOfEach(leaf, wanted, _heldOfPair, out int times, out string reason) is not { } ports)
+        {
+            why = new(RejectionCode.Radix, $"two leaves do not serve hosts of several rates: {reason}");
+            return null;
+        }
+
+        why = null;
+        return (ports, _ports * times);
     }
 
     /// <summary>What each of the two leaves serves of a group, as on the first leaf, and how many ports that takes.</summary>

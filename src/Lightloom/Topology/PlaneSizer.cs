@@ -235,29 +235,49 @@ internal sealed partial class PlaneSizer(PlaneRequest request, PortPlanCache cac
         out Rejection? why
     )
     {
-        if (Times(1, out string reason) is not { } divisions)
+        if (CagesOfEach(leaf, wanted, request.Held.Leaf, out int times, out string reason) is not { } ports)
         {
             why = new(RejectionCode.Radix, $"one leaf does not serve hosts of several rates: {reason}");
             return null;
         }
 
-        int times = 1;
+        why = null;
+        return (
+            ports,
+            _ports * times,
+            () =>
+                $"one leaf serves all, with cages of their own for each rate: {string.Join(" and ", wanted.Select(w => $"{w.Ports:#,0} ports of {w.Rate}"))}"
+                + $" on {leaf.Id}{string.Concat(ports.Downlinks.Select(LeafLayouter.OnSlowerLanes).Distinct())}"
+        );
+    }
+
+    /// <summary>
+    /// A leaf with cages of their own for each rate and lane, and how many times so many ports it would have; null with the reason where it has not as
+    /// many as are wanted.
+    /// </summary>
+    private static PortPlan? CagesOfEach(
+        SwitchModel leaf,
+        IReadOnlyList<(DataRate Rate, DataRate? Lane, int Ports)> wanted,
+        HeldPorts held,
+        out int times,
+        out string reason
+    )
+    {
+        times = 1;
+        if (Times(1, out reason) is not { } divisions)
+        {
+            return null;
+        }
+
         while (Times(times + 1, out _) is not null)
         {
             times++;
         }
 
-        why = null;
-        return (
-            divisions[0].With(divisions[0].DownCages, [.. divisions.Skip(1)]),
-            _ports * times,
-            () =>
-                $"one leaf serves all, with cages of their own for each rate: {string.Join(" and ", wanted.Select(w => $"{w.Ports:#,0} ports of {w.Rate}"))}"
-                + $" on {leaf.Id}{string.Concat(divisions.Select(LeafLayouter.OnSlowerLanes).Distinct())}"
-        );
+        return divisions[0].With(divisions[0].DownCages, [.. divisions.Skip(1)]);
 
         IReadOnlyList<PortPlan>? Times(int factor, out string lacking) =>
-            PortPlan.Share(leaf, [.. wanted.Select(w => w with { Ports = w.Ports * factor })], request.Held.Leaf, out lacking);
+            PortPlan.Share(leaf, [.. wanted.Select(w => w with { Ports = w.Ports * factor })], held, out lacking);
     }
 
     /// <summary>XPUs that <paramref name="endpoints"/> ports of the plane serve, in the mix of the request.</summary>

@@ -1,4 +1,5 @@
 using Lightloom.Hardware;
+using Lightloom.Units;
 
 namespace Lightloom.Topology;
 
@@ -31,6 +32,15 @@ public sealed record TierOfSwitches(
     /// <summary>All ports downwards by their division.</summary>
     public IEnumerable<(int Ports, Breakout Division)> Down => AlsoDown.Prepend((DownPorts, DownBreakout));
 
+    /// <summary>Ports of each switch to what is outside the design, where it is there for these alone; empty where it serves hosts.</summary>
+    public IReadOnlyList<(int Ports, DataRate Rate, string To)> OutsideAlone { get; init; } = [];
+
+    /// <summary>What its ports downwards are in use for: hosts or switches below it, or what is outside by its name.</summary>
+    public IEnumerable<(int Ports, DataRate Rate, string? To)> Serves =>
+        OutsideAlone.Count > 0
+            ? OutsideAlone.Select(o => (o.Ports, o.Rate, (string?)o.To))
+            : Down.Select(d => (d.Ports, d.Division.Rate, (string?)null));
+
     /// <summary>
     /// Downlink capacity over uplink capacity of a fully used switch, the ports that stay free included; 0 without uplinks.
     /// </summary>
@@ -38,7 +48,7 @@ public sealed record TierOfSwitches(
         UpPorts == 0
             ? 0
             : Math.Round(
-                ((FreePorts * DownBreakout.Rate.Gbps) + Down.Sum(d => d.Ports * d.Division.Rate.Gbps)) / (UpPorts * UpBreakout.Rate.Gbps),
+                ((FreePorts * DownBreakout.Rate.Gbps) + Serves.Sum(s => s.Ports * s.Rate.Gbps)) / (UpPorts * UpBreakout.Rate.Gbps),
                 4
             );
 }
