@@ -312,7 +312,10 @@ public static class DesignSummary
 
     private static void Worries(IAnsiConsole console, IReadOnlyList<Diagnostic> diagnostics)
     {
-        List<Diagnostic> warnings = [.. diagnostics.Where(d => d.Severity == Severity.Warning)];
+        List<Diagnostic> warnings =
+        [
+            .. diagnostics.Where(d => d.Severity == Severity.Warning).OrderBy(d => !Designer.IsOfSinglePoints(d.Id)),
+        ];
         List<Diagnostic> notes = [.. diagnostics.Where(d => d.Severity == Severity.Note)];
         Heading(console, warnings.Count == 0 ? "Nothing to worry about" : "What should worry you?");
         foreach (Diagnostic d in warnings.Take(12))

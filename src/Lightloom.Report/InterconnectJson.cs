@@ -25,6 +25,9 @@ public sealed class InterconnectJson(
     InterconnectCandidate? derated
 )
 {
+    /// <summary>Keys of the query that nobody gave: their values are defaults.</summary>
+    public IReadOnlyList<string> NotGiven { get; init; } = [];
+
     /// <summary>Writes the document and a line end.</summary>
     public void Write(Stream output)
     {
@@ -46,6 +49,13 @@ public sealed class InterconnectJson(
             w.WriteString("objective", asked.Objective.ToWord());
             w.WriteNumber("panels", link.Panels);
             w.WriteNumber("reach_derating", asked.ReachDerating);
+            w.WriteStartArray("defaults");
+            foreach (string key in NotGiven)
+            {
+                w.WriteStringValue(key);
+            }
+
+            w.WriteEndArray();
             w.WriteEndObject();
             w.WritePropertyName("chosen");
             if (candidates is [{ Verdict: ProductVerdict.Chosen } chosen, ..])

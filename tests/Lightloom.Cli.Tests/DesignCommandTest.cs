@@ -13,6 +13,29 @@ public class DesignCommandTest
         backend: {switch: nvidia-qm9700}
         """;
 
+    // A list of rates took the width that the switch's id needs, which was broken in the middle.
+    [Fact]
+    public void A_wide_table_breaks_between_rates_and_no_id_and_a_cost_limit_says_what_has_no_price()
+    {
+        const string text = """
+            lightloom: 1
+            name: rates
+            pools: [{name: t, node: dgx-h100, nodes: 4}]
+            services: [{name: a, node: a, nodes: 4}, {name: b, node: b, nodes: 4}]
+            backend: {enabled: false}
+            frontend: {leaf: arista-7050cx4m-48d8, peer_links: 2}
+            objectives: {limits: {capex_usd: 1000000}}
+            catalog: {nodes: {a: {xpus: 0, frontend: {nics: 2, rate_gbps: 25}}, b: {xpus: 0, frontend: {nics: 2, rate_gbps: 100}}}}
+            """;
+        string file = Path.Combine(Directory.CreateTempSubdirectory("lightloom-rates-").FullName, "rates.yaml");
+        File.WriteAllText(file, text);
+        Run run = Execute("design", file);
+        run.Code.ShouldBe(0, run.Error);
+        run.Out.ShouldContain("arista-7050cx4m-48d8 ");
+        run.Out.ShouldMatch(@"capex_usd \$1,000,000: \$[0-9,]+ for what has a price; ");
+        run.Out.ShouldMatch(@"lines\s+of\s+the\s+bill\s+\([0-9,]+\s+pieces\)\s+have\s+no\s+price\s+and\s+count\s+zero");
+    }
+
     public static TheoryData<string> Examples() =>
         [.. Directory.GetFiles(Path.Combine(Root, "examples"), "*.yaml").Select(f => Path.GetFileName(f)!)];
 

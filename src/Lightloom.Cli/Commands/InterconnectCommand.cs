@@ -106,6 +106,15 @@ public static class InterconnectCommand
         1,
         1
     );
+
+    // What the answer hangs on although nobody said it, as the document's query has it.
+    private static readonly (Option Option, string Key)[] Defaulted =
+    [
+        (FibreOption, "fibre"),
+        (ObjectiveOption, "objective"),
+        (PanelsOption, "panels"),
+        (DeratingOption, "reach_derating"),
+    ];
     private static readonly RepeatedOption ExcludeOption = new(
         "--exclude",
         $"Kinds ({string.Join(", ", InterconnectKindWords.All)}) or ids never to use.",
@@ -163,6 +172,7 @@ public static class InterconnectCommand
                 Lane = LaneOption.In(parsed) is { } lane ? DataRate.FromGbps(lane) : null,
                 Panels = PanelsOption.In(parsed)!.Value,
                 Derating = DeratingOption.In(parsed)!.Value,
+                NotGiven = [.. Defaulted.Where(d => parsed.GetResult(d.Option) is not { Implicit: false }).Select(d => d.Key)],
                 Exclude = ExcludeOption.In(parsed),
                 Rows = RowsOption.In(parsed)!.Value,
                 Json = parsed.GetValue(JsonOption),
@@ -214,12 +224,15 @@ public static class InterconnectCommand
                 question.Spec,
                 answer.Candidates,
                 answer.InDesign
-            ).Write(output);
+            )
+            {
+                NotGiven = request.NotGiven,
+            }.Write(output);
         }
         else
         {
             using StreamWriter writer = new(output, leaveOpen: true);
-            WriteTable(question, answer.Candidates, answer.InDesign, request.Rows, writer);
+            WriteTable(question, answer.Candidates, answer.InDesign, request, writer);
         }
 
         if (answer.IsServed)
@@ -313,13 +326,18 @@ public static class InterconnectCommand
         Question question,
         IReadOnlyList<InterconnectCandidate> candidates,
         InterconnectCandidate? derated,
-        int rows,
+        Request request,
         TextWriter w
     )
     {
         LinkQuestion link = question.Link;
         string what = link.A.Ways > 1 ? $"{link.A.CageRate} as {link.A.Breakout}" : link.Rate.ToString();
         w.WriteLine(FormattableString.Invariant($"{what} over {link.Length}, {question.Fibre}, by {question.Spec.Objective.ToWord()}"));
+        if (request.NotGiven.Count > 0)
+        {
+            Wrapped(w, "  ", "assumed, as not given: " + string.Join(", ", request.NotGiven.Select(k => Words(k, request))));
+        }
+
         w.WriteLine();
         w.WriteLine($"{"", -2}{"product", -42}{"kind", -6}{"reach", 8}{"order", 9}{"price", 10}{"power", 9}{"latency", 11}");
         foreach (InterconnectCandidate c in candidates)
@@ -367,8 +385,19 @@ public static class InterconnectCommand
             }
         }
 
-        Rejected([.. candidates.Where(c => c.Verdict == ProductVerdict.Rejected)], rows, w);
+        Rejected([.. candidates.Where(c => c.Verdict == ProductVerdict.Rejected)], request.Rows, w);
     }
+
+    private static string Words(string key, Request request) =>
+        key switch
+        {
+            "fibre" => $"--fibre {request.Fibre}",
+            "objective" => $"--objective {request.Objective.ToWord()}",
+            "panels" => FormattableString.Invariant($"--panels {request.Panels}"),
+            _ => FormattableString.Invariant(
+                $"--reach-derating {request.Derating:0.##} (a design takes {new InterconnectSpec().ReachDerating:0.##} unless its file says otherwise)"
+            ),
+        };
 
     private static void Rejected(InterconnectCandidate[] rejected, int rows, TextWriter w)
     {
@@ -434,6 +463,9 @@ public static class InterconnectCommand
         public int Panels { get; init; }
 
         public double Derating { get; init; } = 1;
+
+        /// <summary>Keys of the query whose options were left out.</summary>
+        public IReadOnlyList<string> NotGiven { get; init; } = [];
 
         public IReadOnlyList<string> Exclude { get; init; } = [];
 

@@ -359,7 +359,7 @@ public static partial class ReportPage
         }
 
         page.EndTable().Raw("</div><div>").Element("h3", "Choices of the file, defaults filled in");
-        page.Table(null, "setting", "value");
+        page.Table(null, "setting", "value", "given");
         foreach (
             (string key, string value) in new[]
             {
@@ -382,7 +382,8 @@ public static partial class ReportPage
             }
         )
         {
-            page.Row().Cell(key, "id").Cell(value).EndRow();
+            bool isSaid = key == "backend.switch" ? spec.Backend.NamedSwitches.Any() : spec.Says(key);
+            page.Row().Cell(key, "id").Cell(value).Cell(isSaid ? "by the file" : "default").EndRow();
         }
 
         page.EndTable().Raw("</div></div>").Close("section");

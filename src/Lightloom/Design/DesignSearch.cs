@@ -29,6 +29,9 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     /// <summary>How many are carried through to name the nearest value that works; of every limit, where several are set.</summary>
     private const int TriesForNearest = 3;
 
+    /// <summary>What is expected may be off by so much: a choice that is expected to be farther than this from the nearest is not carried through.</summary>
+    private const double NearMargin = 1.02;
+
     /// <summary>Backends and frontends that are paired to come near a limit.</summary>
     private const int PairedForNearest = 8;
 
@@ -169,7 +172,10 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
         // is near, or every backend is refused by its bound, a few are, so that the refusal can name a value that works.
         List<BackendCandidate> nearest =
         [
-            .. (open.Count > 0 ? open : feasible).Where(c => !_failedBackends.ContainsKey(c.Plan!)).OrderBy(c => Expected(With(c))),
+            .. (open.Count > 0 ? open : feasible)
+                .Where(c => !_failedBackends.ContainsKey(c.Plan!))
+                .OrderBy(c => Expected(With(c)))
+                .ThenBy(c => c.Alternative.Switches),
         ];
         int forNearest = TriesForNearest;
         for (int i = 0; i < nearest.Count && _left > 0; i++)
@@ -312,6 +318,8 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
                     .Where(b => b.Plan is not null)
                     .Select(b => (b, Ratio: Ratio(b, first)))
                     .OrderBy(b => b.Ratio)
+                    // Parts without a price make many alike: the one of fewest switches stands for them.
+                    .ThenBy(b => b.b.Alternative.Switches)
                     .Take(PairedForNearest)
                     .SelectMany(b => Enumerable.Range(0, most).Select(f => (b.b, f, Ratio(b.b, f))))
                     .OrderBy(p => p.Item3),
@@ -319,8 +327,8 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             int left = TriesForNearest;
             foreach ((BackendCandidate backend, int frontend, double ratio) in pairs)
             {
-                // No attempt can come nearer than the nearest so far where even what is expected does not.
-                if (left == 0 || ratio >= _billed.Min(a => a.Values!.Value.Ratio(kind, _limits)!.Value) || IsKept(kind))
+                // No attempt can come nearer than the nearest so far where what is expected does not by far.
+                if (left == 0 || ratio >= NearMargin * _billed.Min(a => a.Values!.Value.Ratio(kind, _limits)!.Value) || IsKept(kind))
                 {
                     break;
                 }
@@ -330,7 +338,8 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
                     continue;
                 }
 
-                left--;
+                // Those that are expected to keep the limit are tried for that.
+                left -= ratio > 1 || _left <= 0 ? 1 : 0;
                 _frontend = frontend;
                 _left = Math.Max(_left, 1);
                 if (Try(backend) is { } done)
@@ -509,12 +518,13 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
                 PassOver(choices.Frontends[first].Names, FabricRole.Frontend, _closest?.Failure ?? "it is bound to break a limit");
             }
 
-            if (_left <= TriesForNearest || Expected(With(backend)) > 1)
+            if (_left <= TriesForNearest)
             {
                 break;
             }
 
-            if (Try(backend) is { } done)
+            // What one came to moves what is expected of the next, so that those after it may be expected to keep the limits all the same.
+            if (Expected(With(backend)) <= 1 && Try(backend) is { } done)
             {
                 return done;
             }

@@ -126,7 +126,7 @@ public static class Designer
         );
 
     private static IReadOnlyList<Diagnostic> Ordered(IEnumerable<Diagnostic> diagnostics) =>
-        [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => d.Id, StringComparer.Ordinal)];
+        [.. diagnostics.OrderByDescending(d => d.Severity).ThenBy(d => !IsOfSinglePoints(d.Id)).ThenBy(d => d.Id, StringComparer.Ordinal)];
 
     /// <summary>
     /// Every backend that the catalogue allows for these pools, whatever the file fixed: what <c>lightloom explore</c> shows. The search is
@@ -221,6 +221,9 @@ public static class Designer
     /// <summary>How many XPUs a specification has; null when <see cref="Design"/> would refuse its pools.</summary>
     public static long? CountXpus(ClusterSpec spec) =>
         PoolReader.Read(spec, new()) is { } pools ? pools.Where(p => !p.IsService).Sum(p => (long)p.Count * p.Node.Xpus.Value) : null;
+
+    /// <summary>True for what is said of single points of failure, the first worry of whoever reads a design.</summary>
+    public static bool IsOfSinglePoints(string id) => id is ['L', 'L', '4', '2', '0', not '5'];
 
     /// <summary>True when an error with this id means "understood, but not feasible".</summary>
     public static bool MeansInfeasible(string id) => id is ['L', 'L', '4' or '5' or '6' or '7' or '9', '9', ..];

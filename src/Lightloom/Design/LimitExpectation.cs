@@ -1,3 +1,4 @@
+using Lightloom.Bill;
 using Lightloom.Topology;
 using Lightloom.Units;
 
@@ -13,6 +14,9 @@ namespace Lightloom.Design;
 internal sealed class LimitExpectation(LinkJudge judge, LimitBound bound)
 {
     private readonly Dictionary<BackendPlan, NetworkEstimate> _backends = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PlanePlan, NetworkEstimate> _others = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FabricRole, DraftBill> _drafts = [];
+    private ClusterDesign? _lengths;
 
     /// <summary>The expectation for a choice; its lower bound while nothing was measured.</summary>
     /// <param name="selection">The choice.</param>
@@ -25,6 +29,8 @@ internal sealed class LimitExpectation(LinkJudge judge, LimitBound bound)
             return least;
         }
 
+        // Lengths of the first that was carried through stand for all: the estimates of one search are alike.
+        _lengths ??= measured.Design!;
         LimitValues its = Estimated(measured.Selection, bound.Of(measured.Selection)),
             mine = Estimated(selection, least);
         return new(
@@ -43,22 +49,38 @@ internal sealed class LimitExpectation(LinkJudge judge, LimitBound bound)
         BackendPlan plan = selection.Backend.Plan!;
         if (!_backends.TryGetValue(plan, out NetworkEstimate backend))
         {
-            _backends[plan] = backend = judge.Estimate(plan.Switches, plan.LinkKinds);
+            _backends[plan] = backend = DraftOf(FabricRole.Backend).Of(plan.Switches, plan.LinkKinds);
         }
 
-        NetworkEstimate[] all =
-        [
-            backend,
-            .. selection
-                .Further.Prepend(selection.Frontend)
-                .OfType<FrontendPlan>()
-                .Select(f => judge.Estimate(f.Counts, f.Plane.LinkKinds(f.Protocol, planesOfNic: 1))),
-        ];
+        NetworkEstimate[] all = [backend, .. selection.Further.Prepend(selection.Frontend).OfType<FrontendPlan>().Select(Estimated)];
         return new(
             Money.FromDollars(all.Sum(e => e.Usd - e.AssumedUsd)),
             Power.FromWatts(all.Sum(e => e.Watts)),
             least.Racks,
             least.Latency + SimTime.FromNanoseconds(backend.PathNs)
         );
+    }
+
+    private NetworkEstimate Estimated(FrontendPlan plan)
+    {
+        if (!_others.TryGetValue(plan.Plane, out NetworkEstimate known))
+        {
+            _others[plan.Plane] = known = DraftOf(plan.Network.Role).Of(plan.Counts, plan.Plane.LinkKinds(plan.Protocol, planesOfNic: 1));
+        }
+
+        return known;
+    }
+
+    private DraftBill DraftOf(FabricRole network)
+    {
+        if (!_drafts.TryGetValue(network, out DraftBill? draft))
+        {
+            ClusterDesign placed = _lengths!;
+            _drafts[network] = draft = judge.Draft(
+                TierLengths.Measured(placed.Network, placed.Cables, network, placed.Placement.Racks.Count)
+            );
+        }
+
+        return draft;
     }
 }

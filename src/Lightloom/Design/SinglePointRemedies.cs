@@ -25,6 +25,12 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
 
     private static readonly int[] PeerLinks = [2, 4, 8];
 
+    /// <summary>Leaves beyond those that are built, until nodes of a pool may come to lie on two.</summary>
+    private static readonly int[] MoreLeaves = [1, 2];
+
+    /// <summary>Planes over which NICs are divided.</summary>
+    private static readonly int[] Halves = [2, 4];
+
     private readonly List<Finding> _findings = [];
 
     /// <summary>For a network of one leaf: two leaves under two spines, or a pair joined by peer links.</summary>
@@ -100,23 +106,64 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
             $"no {section.Key}.redundancy that was tried gives it one"
         );
 
+    /// <summary>For rails of one leaf each: a second leaf for each, or NICs that are divided over planes.</summary>
+    /// <param name="built">The network as it is built.</param>
+    public Finding ForRails(Fabric built)
+    {
+        int leaves = (int)BuiltOf.Of(built).LeafCount;
+        return Add(
+            asked =>
+                asked is not BackendSpec backend
+                    ? []
+                    :
+                    [
+                        [.. SecondLeaves(backend, built, leaves)],
+                        [.. DividedNics(backend)],
+                    ],
+            _ => true,
+            n => SinglePoints.RailsOnOneLeaf(n, Same(n)) is null,
+            $"no {section.Key}.redundancy or planes that was tried gives each a second leaf"
+        );
+    }
+
+    private static IEnumerable<FabricSpec> SecondLeaves(BackendSpec asked, Fabric built, int leaves)
+    {
+        int inPlane = built.PlaneLayout == PlaneLayout.Rail ? leaves / built.Planes : leaves;
+        FabricSpec more = asked with
+        {
+            Redundancy = asked.Redundancy with { Leaf = 2 * inPlane, Spine = Math.Max(2, asked.Redundancy.Spine) },
+            Tiers = asked.Tiers.Value == 1 ? AutoInt.Auto : asked.Tiers,
+            PeerLinks = 0,
+        };
+        return [more, .. Tighter(more)];
+    }
+
+    private static IEnumerable<FabricSpec> DividedNics(BackendSpec asked) =>
+        Halves.Select(planes => asked with { Planes = new(planes), PlaneLayout = PlaneLayout.NicSplit });
+
     /// <summary>For a pool whose nodes hang on one leaf.</summary>
     /// <param name="pool">The pool's name.</param>
-    public Finding ForPool(string pool) =>
+    /// <param name="ports">Ports of each of its nodes.</param>
+    /// <param name="leaves">Leaves of the network.</param>
+    public Finding ForPool(string pool, int ports, long leaves) =>
         Add(
             asked =>
                 [
                     [
                         .. OnTwoLeaves(asked),
-                        asked with
-                        {
-                            Redundancy = asked.Redundancy with { Leaf = Math.Max(2, asked.Redundancy.Leaf) },
-                        },
+                        .. MoreLeaves.Select(more =>
+                            asked with
+                            {
+                                Redundancy = asked.Redundancy with { Leaf = (int)Math.Max(asked.Redundancy.Leaf, leaves + more) },
+                            }
+                        ),
                     ],
+                    [.. asked is BackendSpec backend ? DividedNics(backend) : []],
                 ],
             _ => true,
             n => SinglePoints.PoolsOnOneLeaf(n, Same(n)).All(p => p.Pool.NamePrefix != pool),
-            "give its nodes a second port"
+            (ports == 1 ? "each has one port to it" : $"each has its {ports} ports on it")
+                + $", and no {section.Key}.{(section.Spec is BackendSpec ? "rail_optimized, redundancy or planes" : "homing or redundancy")} that was tried parts them"
         );
 
     /// <summary>For trays whose ports end on one leaf.</summary>

@@ -8,7 +8,7 @@ namespace Lightloom.Design;
 /// <summary>Single switches whose loss takes a whole network, or a whole pool off it: what an architect wants to hear first.</summary>
 internal static class SinglePoints
 {
-    /// <summary>Warns of them (LL4201 to LL4204, LL4206). The management network is a tree by design and is left out.</summary>
+    /// <summary>Warns of them (LL4201 to LL4204, LL4206, LL4207). The management network is a tree by design and is left out.</summary>
     /// <param name="spec">What was asked.</param>
     /// <param name="network">What is built.</param>
     /// <param name="nearest">Tries what would mend them: only what became a design is named.</param>
@@ -57,6 +57,7 @@ internal static class SinglePoints
             );
         }
 
+        RailsOnLeaf? rails = fabric.Role == FabricRole.Backend ? RailsOnOneLeaf(network, fabric) : null;
         // One leaf needs no spine, so that nothing comes of spines that the file asks for.
         if (leaves.Count > 1 && spines.Count == 0 && !fabric.IsPair && section.Spec.Redundancy.Spine > 1)
         {
@@ -64,13 +65,22 @@ internal static class SinglePoints
             yield return (
                 "LL4206",
                 $"{section.Key}.redundancy asks for {section.Spec.Redundancy.Spine} spines, and each of the {fabric.Planes} planes of the {key} is one "
-                    + "leaf, which needs none: the loss of a leaf takes a NIC of every node off"
+                    + $"leaf, which needs none: the loss of a leaf takes {rails?.Takes ?? "a plane's share of every NIC's rate"}"
+            );
+        }
+        else if (rails is { } alone)
+        {
+            remedies.ForRails(fabric);
+            yield return (
+                "LL4207",
+                $"{(alone.Rails == alone.AllRails ? "each" : $"{alone.Rails}")} of the {Counted.Of(alone.AllRails, "rail")} of the {key} "
+                    + $"{(alone.Rails == alone.AllRails || alone.Rails == 1 ? "has" : "have")} one leaf: the loss of {network.NameOf(alone.Leaf)}, or of another, takes {alone.Takes}"
             );
         }
 
-        foreach ((DeviceGroup pool, int leaf) in PoolsOnOneLeaf(network, fabric))
+        foreach ((DeviceGroup pool, int leaf, int ports) in PoolsOnOneLeaf(network, fabric))
         {
-            remedies.ForPool(pool.NamePrefix);
+            remedies.ForPool(pool.NamePrefix, ports, BuiltOf.Of(fabric).LeafCount);
             yield return (
                 "LL4203",
                 $"all nodes of {pool.NamePrefix} hang on one leaf of the {key}, {network.NameOf(leaf)}: its loss takes the whole pool off it"
@@ -90,18 +100,60 @@ internal static class SinglePoints
         }
     }
 
-    /// <summary>Pools of several nodes that hang on one leaf of a network, and the leaf.</summary>
-    public static IEnumerable<(DeviceGroup Pool, int Leaf)> PoolsOnOneLeaf(Network network, Fabric fabric)
+    /// <summary>
+    /// The rails of which every NIC of every node ends on one leaf; null where none has several nodes and one leaf. A NIC that is divided over planes has
+    /// a leaf in each.
+    /// </summary>
+    public static RailsOnLeaf? RailsOnOneLeaf(Network network, Fabric fabric)
+    {
+        const int Several = -2;
+        Dictionary<int, (int Leaf, int Ports)> rails = [];
+        Dictionary<int, HashSet<int>> nodes = [];
+        foreach (LinkClass c in fabric.LinkClasses.Where(c => c.From == Tier.Host))
+        {
+            foreach (ref readonly Link link in c.Links.AsSpan())
+            {
+                (int leaf, int ports) = rails.GetValueOrDefault(link.Rail, (link.Z, 0));
+                rails[link.Rail] = (leaf == link.Z ? leaf : Several, ports + 1);
+                if (leaf == link.Z)
+                {
+                    (nodes.TryGetValue(link.Rail, out HashSet<int>? known) ? known : nodes[link.Rail] = []).Add(link.A);
+                }
+            }
+        }
+
+        KeyValuePair<int, (int Leaf, int Ports)>[] alone = [.. rails.Where(r => r.Value.Leaf >= 0 && nodes[r.Key].Count > 1)];
+        if (rails.Count < 2 || alone.Length == 0)
+        {
+            return null;
+        }
+
+        // The leaf whose loss takes most.
+        var worst = alone.GroupBy(r => r.Value.Leaf).OrderByDescending(l => l.Sum(r => r.Value.Ports)).ThenBy(l => l.Key).First();
+        return new(
+            alone.Length,
+            rails.Count,
+            worst.Key,
+            worst.Count(),
+            worst.Sum(r => (long)r.Value.Ports),
+            rails.Values.Sum(r => (long)r.Ports)
+        );
+    }
+
+    /// <summary>Pools of several nodes that hang on one leaf of a network, the leaf, and the ports of each node.</summary>
+    public static IEnumerable<(DeviceGroup Pool, int Leaf, int Ports)> PoolsOnOneLeaf(Network network, Fabric fabric)
     {
         const int None = -1;
         const int Several = -2;
         int[] leafOf = new int[network.Groups.Count];
+        long[] links = new long[network.Groups.Count];
         Array.Fill(leafOf, None);
         ReadOnlySpan<ushort> groups = network.GroupOfDevice;
         foreach (LinkClass c in fabric.LinkClasses.Where(c => c.From == Tier.Host))
         {
             foreach (ref readonly Link link in c.Links.AsSpan())
             {
+                links[groups[link.A]]++;
                 ref int leaf = ref leafOf[groups[link.A]];
                 leaf = leaf == None || leaf == link.Z ? link.Z : Several;
             }
@@ -111,7 +163,7 @@ internal static class SinglePoints
         {
             if (leafOf[group] >= 0 && network.Groups[group].Count > 1)
             {
-                yield return (network.Groups[group], leafOf[group]);
+                yield return (network.Groups[group], leafOf[group], (int)(links[group] / network.Groups[group].Count));
             }
         }
     }
@@ -156,4 +208,20 @@ internal static class SinglePoints
                 .Groups.Where(g => !g.IsNode && g.Fabric == fabric.Role && g.Tier == tier)
                 .SelectMany(g => Enumerable.Range(g.First, g.Count)),
         ];
+
+    /// <summary>Rails that one leaf each serves.</summary>
+    /// <param name="Rails">How many.</param>
+    /// <param name="AllRails">Of how many.</param>
+    /// <param name="Leaf">The leaf that serves most NICs of such.</param>
+    /// <param name="OnLeaf">Rails on that leaf.</param>
+    /// <param name="Ports">NIC ports on it.</param>
+    /// <param name="AllPorts">NIC ports in all.</param>
+    internal sealed record RailsOnLeaf(int Rails, int AllRails, int Leaf, int OnLeaf, long Ports, long AllPorts)
+    {
+        /// <summary>What the loss of that leaf takes.</summary>
+        public string Takes =>
+            FormattableString.Invariant(
+                $"{(OnLeaf == 1 ? "a NIC" : $"{OnLeaf} NICs")} of every node off, {Ports:#,0} of {AllPorts:#,0} NIC ports"
+            );
+    }
 }

@@ -120,7 +120,12 @@ public sealed record ClusterSpec
     /// Where a key was written, by its path: <c>backend.planes</c>, <c>pools[0].node</c>. A key that the file leaves out has the place of
     /// the nearest section around it, else the file's first character.
     /// </summary>
-    public SourceMark MarkOf(string path)
+    public SourceMark MarkOf(string path) => At(path).Mark;
+
+    /// <summary>True where the file has a value for a key, by its path: false where it is a default.</summary>
+    public bool Says(string path) => At(path).IsThere;
+
+    private (SourceMark Mark, bool IsThere) At(string path)
     {
         var mark = new SourceMark(File, 1, 1);
         YamlNode? at = Source;
@@ -143,10 +148,10 @@ public sealed record ClusterSpec
             }
             else
             {
-                break;
+                return (mark, false);
             }
         }
 
-        return mark;
+        return (mark, at is not null and not YamlScalar { IsNull: true });
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lightloom.Cli.Commands;
 using Lightloom.Hardware;
 using Lightloom.Units;
+using static Lightloom.Cli.Tests.Cli;
 
 namespace Lightloom.Cli.Tests.Commands;
 
@@ -43,6 +44,22 @@ public class InterconnectCommandTest
         }
 
         candidates[0].GetProperty("id").GetString().ShouldBe(chosen.GetProperty("id").GetString());
+    }
+
+    // A default of 1 looked like a value that was asked for.
+    [Fact]
+    public void What_nobody_gave_is_marked_as_assumed()
+    {
+        Cli.Run run = Execute("interconnect", "--length-m", "42", "--rate-gbps", "800", "--panels", "1");
+        run.Out.ShouldMatch(@"assumed, as not given: --fibre om4, --objective cost, --reach-derating 1");
+        Cli.Run json = Execute("interconnect", "--length-m", "42", "--rate-gbps", "800", "--reach-derating", "0.9", "--json");
+        JsonDocument
+            .Parse(json.Out)
+            .RootElement.GetProperty("query")
+            .GetProperty("defaults")
+            .EnumerateArray()
+            .Select(k => k.GetString())
+            .ShouldBe(["fibre", "objective", "panels"]);
     }
 
     [Theory]

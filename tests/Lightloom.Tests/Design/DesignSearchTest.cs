@@ -39,8 +39,8 @@ public sealed partial class DesignSearchTest
 
     // Each attempt draws, places and cables a network. Before lower bounds and shapes, these took 256, 256 and 225 of them.
     [Theory]
-    [InlineData("limit-capex", 4, "LL7901")]
-    [InlineData("limit-latency-1-node", 4, "LL7904")]
+    [InlineData("limit-capex", 9, "LL7901")]
+    [InlineData("limit-latency-1-node", 6, "LL7904")]
     public void An_answer_of_no_takes_few_attempts_and_sizes_the_backends_once(string name, int most, string id)
     {
         Counter counter = new();

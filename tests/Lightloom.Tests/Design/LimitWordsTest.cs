@@ -1,3 +1,4 @@
+using Lightloom.Bill;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
@@ -28,6 +29,18 @@ public class LimitWordsTest
         string message = diagnostics.Single(d => d.Id == "LL7901").Message;
         message.ShouldMatch(@"the closest has \$[0-9,.]+, [0-9,]+ times \$1,000 \(");
         message.ShouldNotContain("%");
+    }
+
+    [Fact]
+    public void A_refusal_by_cost_says_what_has_no_price_and_what_the_whole_is_estimated_at()
+    {
+        string message = Of("{capex_usd: 1000}").Diagnostics.Single(d => d.Id == "LL7901").Message;
+        string named = System.Text.RegularExpressions.Regex.Match(message, "capex_usd: ([0-9]+)}").Groups[1].Value;
+        BillOfMaterials bill = Of($"{{capex_usd: {named}}}").Design.ShouldNotBeNull(message).Bill;
+        int unpriced = bill.Lines.Count(l => l.UnitPrice is null);
+        unpriced.ShouldBeGreaterThan(0);
+        message.ShouldContain($"{unpriced} lines of the bill (");
+        message.ShouldContain(FormattableString.Invariant($"about ${bill.Estimate.Total.Dollars:#,0} with "));
     }
 
     private static (ClusterDesign? Design, DiagnosticBag Diagnostics) Of(string limits)

@@ -54,6 +54,30 @@ public partial class PeerLinksTest
             .ShouldAllBe(node => node.Select(l => l.Z).Distinct().Count() == 2);
     }
 
+    // A single leaf served such hosts, and a pair refused them.
+    [Fact]
+    public void Hosts_of_several_rates_share_a_pair_with_cages_for_each()
+    {
+        const string more = """
+            frontend: {leaf: arista-7050cx4m-48d8, peer_links: 2}
+            services: [{name: c, node: slow, nodes: 5}, {name: d, node: fast, nodes: 4}]
+            catalog:
+              nodes:
+                slow: {xpus: 0, frontend: {nics: 2, rate_gbps: 25}}
+                fast: {xpus: 0, frontend: {nics: 2, rate_gbps: 100}}
+            """;
+        (ClusterDesign? built, DiagnosticBag bag) = Design(4, "{switch: nvidia-qm9700}", more);
+        ClusterDesign design = built.ShouldNotBeNull(string.Join("\n", bag.Select(d => d.Message)));
+        NetworkAudit.FirstFault(design.Network).ShouldBeNull();
+        Fabric frontend = design.Network.Fabrics.Single(f => f.Role == FabricRole.Frontend);
+        frontend.IsPair.ShouldBeTrue();
+        LinkClass[] hosts = [.. frontend.LinkClasses.Where(c => c.From == Tier.Host)];
+        hosts.Select(c => c.Rate.Gbps).Distinct().Order().ShouldBe([25, 100, 200]);
+        hosts.SelectMany(c => c.Links).GroupBy(l => l.A).ShouldAllBe(node => node.Select(l => l.Z).Distinct().Count() == 2);
+        // Of each leaf: 4 x 200G, 5 x 25G and 4 x 100G, over two peer links of 400G.
+        frontend.Oversubscription[Tier.Leaf].ShouldBe(1325 / 800.0, 0.001);
+    }
+
     [Theory]
     [InlineData(15, "peer_links: 6")]
     [InlineData(16, "peer_links: 8")]
