@@ -62,6 +62,12 @@ public static class DesignSummary
         );
         Heading(console, $"{design.Spec.Name}: {Counted.Of(network.XpuCount, "XPU")} in {Counted.Of(network.NodeCount, "node")} ({pools})");
         console.MarkupLine($"[grey]{BackendWords(network)}[/]");
+        Tiers(console, network);
+        Links(console, design);
+    }
+
+    private static void Tiers(IAnsiConsole console, Network network)
+    {
         (string Name, bool Right)[] columns =
         [
             ("network", false),
@@ -117,10 +123,14 @@ public static class DesignSummary
         }
 
         console.Write(table);
+    }
+
+    private static void Links(IAnsiConsole console, ClusterDesign design)
+    {
         Table links = NewTable(console, ("links", false), ("rate", true), ("logical", true), ("cables", true), ("interconnect", false));
         foreach (
-            var group in network
-                .LinkClasses.GroupBy(c => (c.Fabric, c.From, c.To, c.Rate))
+            var group in design
+                .Network.LinkClasses.GroupBy(c => (c.Fabric, c.From, c.To, c.Rate))
                 .OrderBy(g => g.Key.Fabric)
                 .ThenBy(g => g.Key.From)
         )
