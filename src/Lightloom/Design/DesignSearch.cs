@@ -311,6 +311,9 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
                 continue;
             }
 
+            // What is nearest in one limit must not hang on the others: what is expected goes by the nearest in it, its lengths and all.
+            Attempt nearest = _billed.MinBy(a => a.Values!.Value.Ratio(kind, _limits)!.Value)!;
+            LimitExpectation expectation = new(judge, _bound);
             int most = Math.Max(1, choices.Frontends.Count);
             List<(BackendCandidate Backend, int Frontend, double Ratio)> pairs =
             [
@@ -349,7 +352,8 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             }
 
             double Ratio(BackendCandidate backend, int frontend) =>
-                ExpectedValues(With(backend) with { Frontend = frontend < choices.Frontends.Count ? choices.Frontends[frontend] : null })
+                expectation
+                    .Of(With(backend) with { Frontend = frontend < choices.Frontends.Count ? choices.Frontends[frontend] : null }, nearest)
                     .Ratio(kind, _limits)!
                     .Value;
         }

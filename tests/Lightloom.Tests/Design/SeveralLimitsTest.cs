@@ -53,7 +53,8 @@ public sealed partial class SeveralLimitsTest
             ClosestPower().Match(Refusal("{network_power_kw: 1, latency_us: 0.1}", "LL7902")).Groups[1].Value,
             CultureInfo.InvariantCulture
         );
-        beside.ShouldBe(alone);
+        // Of choices that are expected alike within a thousandth not all are carried through.
+        beside.ShouldBe(alone, alone * 0.001);
 
         // It is reached, and the design of least power by estimate does not undercut it.
         string limit = string.Create(
