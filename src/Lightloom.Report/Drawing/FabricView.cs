@@ -50,6 +50,9 @@ internal sealed class FabricView
     /// <summary>Managed or attached devices by what they are (pool, service, switches), with how many of them have links here.</summary>
     public List<(string Name, long Count)> Hosts { get; } = [];
 
+    /// <summary>Links to what is outside of the design: the tier they start from, what they lead to, and how many.</summary>
+    public List<(Tier From, string To, Edge Links)> Outside { get; } = [];
+
     /// <summary>True when one tier is common to all columns: the hosts of planes, the top of pods.</summary>
     public bool IsShared(Tier tier) =>
         Kind switch
@@ -122,6 +125,12 @@ internal sealed class FabricView
                     column = Math.Max(columnOfGroup[network.GroupOfDevice[link.Z]], 0);
                 }
 
+                if (links.To == Tier.External)
+                {
+                    AddOutside(links, network.GroupOf(link.Z).NamePrefix);
+                    continue;
+                }
+
                 (Tier, Tier, int) key = (links.From, links.To, column);
                 if (!Edges.TryGetValue(key, out Edge? edge))
                 {
@@ -145,6 +154,19 @@ internal sealed class FabricView
                 }
             }
         }
+    }
+
+    private void AddOutside(LinkClass links, string to)
+    {
+        int at = Outside.FindIndex(o => o.From == links.From && o.To == to);
+        if (at < 0)
+        {
+            at = Outside.Count;
+            Outside.Add((links.From, to, new()));
+        }
+
+        Outside[at].Links.Links++;
+        Outside[at].Links.Rates.Add(links.Rate);
     }
 
     private void CountHosts(ClusterDesign design)

@@ -4,6 +4,7 @@ using Lightloom.Channels;
 using Lightloom.Design;
 using Lightloom.Floor;
 using Lightloom.Hardware;
+using Lightloom.Routing;
 
 namespace Lightloom.Report.Drawing;
 
@@ -177,13 +178,22 @@ public static class FloorDrawing
 
         if (trays.Longest is { } longest)
         {
-            svg.Line(Margin, y + 8, Margin + 16, y + 8, "route", 2.5);
+            // A cable inside one rack has no way to draw: its rack has a dot.
+            if (longest.Route.Scope == Scope.SameRack)
+            {
+                svg.Circle(Margin + 7, y + 8, 5, "accent");
+            }
+            else
+            {
+                svg.Line(Margin, y + 8, Margin + 16, y + 8, "route", 2.5);
+            }
+
             foreach (
                 string line in TextWidth.Wrap(
                     $"longest cable: {Words.Number(longest.Route.Total.Metres, 2)} m, {longest.Route.Route}. {longest.Cause}",
-                    Width - 80,
+                    Width - 2 * Margin - 22,
                     12,
-                    3
+                    4
                 )
             )
             {
@@ -379,34 +389,78 @@ public static class FloorDrawing
                 svg.Circle(Centre(end), Y(hall.RowY[end.Row - 1]), Math.Clamp(scale * 0.25, 3, 7), "accent");
             }
 
-            if (a.Hall != hall.Index || z.Hall != hall.Index)
+            double width = Math.Clamp(scale * 0.12, 1.5, 3);
+            foreach (string part in Ways(longest.Route.Route, Centre(a), Centre(z)))
             {
-                return;
+                svg.Path(part, "route", width);
+            }
+        }
+
+        /// <summary>What of a route lies in this hall, as path data: along rows and crossings, and to the wall where it leaves.</summary>
+        private IEnumerable<string> Ways(string route, double fromX, double toX)
+        {
+            string[] steps = route.Split('>');
+            List<(double X, double Y)> way = [];
+            double? wall = null;
+            for (int i = 0; i < steps.Length; i++)
+            {
+                string step = steps[i];
+                if (Number(step, hall.Letter) is { } row && row <= hall.Rows)
+                {
+                    double y = Y(hall.RowY[row - 1]);
+                    way.Add(
+                        (
+                            i == 0 ? fromX
+                            : way.Count > 0 ? way[^1].X
+                            : toX,
+                            y
+                        )
+                    );
+                    if (i == steps.Length - 1)
+                    {
+                        way.Add((toX, y));
+                    }
+                }
+                else if (Number(step, $"{hall.Letter}-X") is { } crossing && crossing <= hall.CrossingX.Count)
+                {
+                    double x = X(hall.CrossingX[crossing - 1]);
+                    way.Add((x, wall ?? (way.Count > 0 ? way[^1].Y : y0)));
+                    wall = null;
+                }
+                else if (Number(step, $"{hall.Letter}-E") is { } exit)
+                {
+                    // Exits are numbered two by two, that of the smaller y first.
+                    double y = exit % 2 == 1 ? y0 : y0 + hall.Depth.Metres * scale;
+                    if (way.Count > 0)
+                    {
+                        way.Add((way[^1].X, y));
+                    }
+                    else
+                    {
+                        wall = y;
+                    }
+                }
+                else if (way.Count > 0)
+                {
+                    yield return Path(way);
+                    way.Clear();
+                }
             }
 
-            double x = Centre(a);
-            string crossing = $"{hall.Letter}-X";
-            string? step = longest.Route.Route.Split('>').FirstOrDefault(s => s.StartsWith(crossing, StringComparison.Ordinal));
-            if (
-                step is not null
-                && int.TryParse(step.AsSpan(crossing.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            if (way.Count > 1)
+            {
+                yield return Path(way);
+            }
+
+            static int? Number(string step, string before) =>
+                step.StartsWith(before, StringComparison.Ordinal)
+                && int.TryParse(step.AsSpan(before.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                 && number >= 1
-                && number <= hall.CrossingX.Count
-            )
-            {
-                x = X(hall.CrossingX[number - 1]);
-            }
+                    ? number
+                    : null;
 
-            double ay = Y(hall.RowY[a.Row - 1]),
-                zy = Y(hall.RowY[z.Row - 1]);
-            svg.Path(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"M{Centre(a):0.#} {ay:0.#}L{x:0.#} {ay:0.#}L{x:0.#} {zy:0.#}L{Centre(z):0.#} {zy:0.#}"
-                ),
-                "route",
-                Math.Clamp(scale * 0.12, 1.5, 3)
-            );
+            static string Path(List<(double X, double Y)> way) =>
+                "M" + string.Join('L', way.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#} {p.Y:0.#}")));
         }
 
         private double X(Units.Length x) => x0 + x.Metres * scale;

@@ -18,6 +18,9 @@ public static class TopologyDrawing
     private const double BoxHeight = 54;
     private const double Gap = 104;
     private const int MostColumns = 10;
+
+    // Bold type of 13 pixels takes the room of plain type of this size.
+    private const double BoldSize = 14.5;
     private const int MostBoxes = 8;
 
     /// <summary>The picture.</summary>
@@ -39,14 +42,20 @@ public static class TopologyDrawing
         FabricView[] others = [.. views.Where(v => v.Fabric.Role != FabricRole.Backend)];
         if (others.Length > 0)
         {
-            double w = (Width - 2 * Margin - 20 * (others.Length - 1)) / Math.Max(2, others.Length);
-            double bottom = y;
-            for (int i = 0; i < others.Length; i++)
+            // At most three side by side, so that the names of their switches have room.
+            int shelves = (others.Length + 2) / 3;
+            int columns = Math.Max(2, (others.Length + shelves - 1) / shelves);
+            double w = (Width - 2 * Margin - 20 * (columns - 1)) / columns;
+            foreach (FabricView[] shelf in others.Chunk(columns))
             {
-                bottom = Math.Max(bottom, Small(svg, others[i], Margin + i * (w + 20), y, w));
-            }
+                double bottom = y;
+                for (int i = 0; i < shelf.Length; i++)
+                {
+                    bottom = Math.Max(bottom, Small(svg, shelf[i], Margin + i * (w + 20), y, w));
+                }
 
-            y = bottom + 20;
+                y = bottom + 20;
+            }
         }
 
         return svg.Finish(Width, y + 4, $"Networks of {design.Spec.Name}", standalone);
@@ -81,6 +90,16 @@ public static class TopologyDrawing
 
         double left = Margin + 18 + Gutter;
         double right = Width - Margin - 18;
+        if (view.Outside.Count > 0)
+        {
+            double room = OutsideWidth(view, 220);
+            right -= room + 22;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                Outside(svg, view, rows[i], left, right + 22, rowY[i], room, BoxHeight);
+            }
+        }
+
         if (view.Kind == ColumnKind.Whole)
         {
             Boxes(svg, design, view, rows, rowY, left, right);
@@ -141,13 +160,43 @@ public static class TopologyDrawing
         string word = view.Fabric.Paradigm == Paradigm.SwitchScheduled && tier == Tier.Spine ? "fabric element" : tier.ToWord();
         svg.Text(x, y + 20, $"{word} × {Words.Count(kinds.Sum(k => k.Count))}", "b");
         string model = Models(kinds, s => s.Name);
-        svg.Text(
-            x,
-            y + 37,
-            TextWidth.Of(model, 12) <= Gutter - 14 ? model : TextWidth.Fit(Models(kinds, s => s.Id), Gutter - 14, 12),
-            "s soft"
-        );
-        svg.Text(x, y + 53, TextWidth.Fit(Ports(kinds), Gutter - 14, 12), "s soft");
+        string[] lines = [.. Lines(TextWidth.Of(model, 12) <= Gutter - 14 ? model : Models(kinds, s => s.Id)), .. Lines(Ports(kinds))];
+        for (int i = 0; i < Math.Min(lines.Length, 4); i++)
+        {
+            svg.Text(x, y + 37 + i * 16, lines[i], "s soft");
+        }
+
+        static IEnumerable<string> Lines(string text) => TextWidth.Wrap(text, Gutter - 14, 12, 2);
+    }
+
+    private static double OutsideWidth(FabricView view, double most) =>
+        Math.Min(most, view.Outside.Max(o => TextWidth.Of(OutsideText(o), 11)) + 14);
+
+    private static string OutsideText((Tier From, string To, FabricView.Edge Links) outside) => $"{outside.To}: {outside.Links.Text}";
+
+    // What a tier's links to the outside lead to, in a box beside it. Boxes of the tier are drawn over the line that joins them.
+    private static void Outside(Svg svg, FabricView view, Tier tier, double from, double x, double y, double width, double height)
+    {
+        const double Line = 15;
+        string[] lines = [.. view.Outside.Where(o => o.From == tier).Select(OutsideText)];
+        if (lines.Length == 0)
+        {
+            return;
+        }
+
+        if (lines.Length > 3)
+        {
+            lines = [.. lines.Take(2), $"+ {lines.Length - 2} more"];
+        }
+
+        double h = Math.Min(height, lines.Length * Line + 10);
+        double top = y + (height - h) / 2;
+        svg.Line(from, y + height / 2, x, y + height / 2, "mesh", 1.5);
+        svg.Rect(x, top, width, h, "external", 4);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            svg.Text(x + width / 2, top + 16 + i * Line, TextWidth.Fit(lines[i], width - 8, 11), "xs", "middle");
+        }
     }
 
     // A tier may have several models, or one that is divided in several ways.
@@ -235,7 +284,10 @@ public static class TopologyDrawing
                 );
                 if (box.Second is not null)
                 {
-                    svg.Text(x + w / 2, y + 41, TextWidth.Fit(box.Second, w - 8, 11), "xs soft", "middle");
+                    // A long name is set smaller before it is cut.
+                    bool isLong = TextWidth.Of(box.Second, 11) > w - 6;
+                    string second = TextWidth.Fit(box.Second, w - 6, isLong ? 8.5 : 11);
+                    svg.Text(x + w / 2, y + 41, second, isLong ? "tiny soft" : "xs soft", "middle");
                 }
             }
         }
@@ -380,7 +432,7 @@ public static class TopologyDrawing
                             + $"each on all {view.Columns} planes"
                         : $"{Words.Of(count, rows[r].ToWord() + " switch", rows[r].ToWord() + " switches")}, "
                             + $"joining all {Words.Count(view.Columns)} {word}s";
-                svg.Text((left + right) / 2, rowY[r] + 32, TextWidth.Fit(what, right - left - 20, 13), "b", "middle");
+                svg.Text((left + right) / 2, rowY[r] + 32, TextWidth.Fit(what, right - left - 20, BoldSize), "b", "middle");
                 continue;
             }
 
@@ -489,10 +541,13 @@ public static class TopologyDrawing
         Heading(svg, view, x + 18, top + 28, width - 36);
         double y = top + 56;
         double inner = width - 36;
+        double outside = view.Outside.Count > 0 ? OutsideWidth(view, inner * 0.36) : 0;
+        double share = Share(view, rows, inner, outside);
         for (int r = 0; r < rows.Length; r++)
         {
-            double box = rows[r] == Tier.Host ? inner : inner * 0.62;
-            double bx = x + 18 + (inner - box) / 2;
+            double box = rows[r] == Tier.Host ? inner : inner * share;
+            double bx = x + 18 + (rows[r] == Tier.Host || outside > 0 ? 0 : (inner - box) / 2);
+            Outside(svg, view, rows[r], bx, x + 18 + inner - outside, y, outside, Row);
             if (r + 1 < rows.Length)
             {
                 double from = y + Row,
@@ -502,7 +557,7 @@ public static class TopologyDrawing
                     svg.Line(
                         bx + box * (i + 1) / 8,
                         from,
-                        x + 18 + inner * (rows[r + 1] == Tier.Host ? (i + 1) / 8.0 : 0.19 + 0.62 * (i + 1) / 8),
+                        rows[r + 1] == Tier.Host ? x + 18 + inner * (i + 1) / 8.0 : bx + box * (i + 1) / 8,
                         to,
                         "mesh"
                     );
@@ -519,9 +574,14 @@ public static class TopologyDrawing
                     ? view.Fabric.Role == FabricRole.Oob
                         ? "every node's BMC and every switch's management port"
                         : "nodes and services"
-                    : $"{Models(KindsOf(view, rows[r]), s => s.Name)}, {Ports(KindsOf(view, rows[r]))}";
-            svg.Text(bx + box / 2, y + 21, TextWidth.Fit(first, box - 12, 13), "b", "middle");
-            svg.Text(bx + box / 2, y + 39, TextWidth.Fit(second, box - 12, 11), "xs soft", "middle");
+                    : Built(view, rows[r]);
+            IReadOnlyList<string> lines = TextWidth.Wrap(second, box - 12, 11, 2);
+            svg.Text(bx + box / 2, y + (lines.Count > 1 ? 17 : 21), TextWidth.Fit(first, box - 12, BoldSize), "b", "middle");
+            for (int i = 0; i < lines.Count; i++)
+            {
+                svg.Text(bx + box / 2, y + (lines.Count > 1 ? 31 + 13 * i : 39), lines[i], "xs soft", "middle");
+            }
+
             y += Row + Space;
         }
 
@@ -538,7 +598,7 @@ public static class TopologyDrawing
                         ? " · " + Ratio(o)
                         : "";
                 svg.Pill(
-                    x + width / 2,
+                    outside > 0 ? x + 18 + inner * share / 2 : x + width / 2,
                     y + Row + Space / 2,
                     TextWidth.Fit($"{all.Text} · {Words.Of(all.Cables, "cable")}{ratio}", inner - 30, 12),
                     "s",
@@ -552,6 +612,16 @@ public static class TopologyDrawing
         return top + height;
     }
 
+    private static string Built(FabricView view, Tier tier) => $"{Models(KindsOf(view, tier), s => s.Name)}, {Ports(KindsOf(view, tier))}";
+
+    // How much of the width the boxes of switches take: more where what they are needs it, none of what boxes of the outside need.
+    private static double Share(FabricView view, Tier[] rows, double inner, double outside)
+    {
+        double most = outside > 0 ? (inner - outside - 22) / inner : 0.92;
+        double needed = rows.Where(t => t != Tier.Host).Max(t => TextWidth.Of(Built(view, t), 11) + 14) / inner;
+        return Math.Min(most, Math.Max(0.62, needed));
+    }
+
     private static string Named((string Name, long Count) host) =>
         $"{Words.Count(host.Count)} "
         + $"{(host.Count == 1 && host.Name.EndsWith(" switches", StringComparison.Ordinal) ? host.Name[..^2] : host.Name)}";
@@ -561,7 +631,7 @@ public static class TopologyDrawing
     {
         (string Name, long Count)[] hosts = [.. view.Hosts];
         string all = string.Join(" · ", hosts.Select(Named));
-        for (int keep = hosts.Length - 1; keep >= 1 && TextWidth.Of(all, 13) > width; keep--)
+        for (int keep = hosts.Length - 1; keep >= 1 && TextWidth.Of(all, BoldSize) > width; keep--)
         {
             (string Name, long Count)[] largest = [.. hosts.OrderByDescending(h => h.Count).Take(keep)];
             all = string.Join(
