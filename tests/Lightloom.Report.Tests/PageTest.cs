@@ -152,4 +152,153 @@ public class PageTest
 
     [Fact]
     public void Half_a_character_is_replaced() => Markup.Escape("half " + (char)0xd800).ShouldBe("half \ufffd");
+
+    /// <summary>Measured by a browser in DejaVu Sans, the face of machines that have no Helvetica: 357.4 pixels at 12.</summary>
+    [Fact]
+    public void A_route_is_not_taken_for_narrower_than_it_is() =>
+        TextWidth.Of("longest cable: 49.67 m, B01>B-X2>B-E1>A-E1>A-X2>A01.", 12).ShouldBeInRange(357, 357.375 * 1.1);
+
+    [Fact]
+    public void The_longest_cable_is_drawn_in_every_hall_that_it_runs_through()
+    {
+        ClusterDesign design = TestDesigns.TwoHalls;
+        string[] steps = design.Trays.Longest!.Route.Route.Split('>');
+        steps.Length.ShouldBe(6, "from row to row of two halls, by a crossing and an exit each");
+        XElement[] ways =
+        [
+            .. XDocument
+                .Parse(FloorDrawing.Render(design))
+                .Descendants()
+                .Where(e => e.Name.LocalName == "path" && e.Attribute("class")?.Value == "route"),
+        ];
+
+        // Either half has its rack, its crossing in its row, and the wall.
+        ways.Length.ShouldBe(2);
+        ways.ShouldAllBe(w => w.Attribute("d")!.Value.Split('L', StringSplitOptions.None).Length == 3);
+    }
+
+    /// <summary>3 x 100G over 100G; 17 x 25G over 2 x 100G; and both downwards over 2 x 100G.</summary>
+    [Fact]
+    public void Each_kind_of_leaf_has_the_oversubscription_of_its_own()
+    {
+        string page = ReportPage.Render(Shop);
+        string built = page[page.IndexOf("What was built", StringComparison.Ordinal)..];
+        built = built[..built.IndexOf("</table>", StringComparison.Ordinal)];
+        string[] rows =
+        [
+            .. built
+                .Split("<tr")
+                .Where(r =>
+                    r.Contains("<td>frontend</td>", StringComparison.Ordinal) && r.Contains("<td>leaf</td>", StringComparison.Ordinal)
+                ),
+        ];
+        rows.Length.ShouldBeGreaterThan(1);
+        foreach (string row in rows)
+        {
+            string[] cells = [.. Regex.Matches(row, "<td[^>]*>([^<]*)</td>").Select(m => m.Groups[1].Value)];
+            double up = Sum(cells[5]);
+            double ratio = double.Parse(cells[6].Split(':')[0], System.Globalization.CultureInfo.InvariantCulture);
+            ratio.ShouldBe(Sum(cells[4]) / up, 0.006, row);
+        }
+
+        static double Sum(string ports) =>
+            Regex.Matches(ports, @"(\d+) × (\d+)G").Sum(m => int.Parse(m.Groups[1].Value) * (double)int.Parse(m.Groups[2].Value));
+    }
+
+    [Fact]
+    public void What_the_network_costs_by_estimate_leads_where_prices_are_missing()
+    {
+        Bill.BillOfMaterials bill = Shop.Bill;
+        bill.UnpricedLines.ShouldBeGreaterThan(0);
+        string page = ReportPage.Render(Shop);
+        string about = "about " + Words.Dollars(bill.Estimate.Total);
+        string tile = about[..about.LastIndexOf(' ')] + (char)0xa0 + about[(about.LastIndexOf(' ') + 1)..];
+        page.ShouldContain($"<span>network cost</span><b>{tile}</b><span>of which {Words.Dollars(bill.Capex)} has a price<");
+        page.ShouldContain($"<td>Purchase</td><td class=\"n\">{about}</td>");
+        page.ShouldContain($"years</td><td class=\"n\">about {Words.Dollars(bill.Estimate.Total + bill.Operation.NetworkEnergyCost)}</td>");
+        page.ShouldNotContain(">total</td>");
+        bill.Estimate.Parts.Sum(p => p.Money.Dollars).ShouldBe(bill.Estimate.Estimated.Dollars, 0.5);
+    }
+
+    [Fact]
+    public void Links_to_the_outside_are_drawn_beside_the_tier_that_they_start_from()
+    {
+        TopologyDrawing.Render(Shop).ShouldContain(">fw: 4 × 25G<");
+        ClusterDesign backend = TestDesigns.Of(
+            """
+            lightloom: 1
+            name: outside
+            pools: [{name: train, node: dgx-h100, nodes: 8}]
+            backend: {tiers: 2, external: [{name: border, tier: spine, links: 4, rate_gbps: 400}]}
+            """
+        );
+        TopologyDrawing.Render(backend).ShouldContain(">border: 4 × 400G<");
+    }
+
+    [Fact]
+    public void Names_of_switches_are_not_cut_in_the_picture_of_four_networks() => TopologyDrawing.Render(Shop).ShouldNotContain("…");
+
+    [Fact]
+    public void A_page_without_a_backend_lists_no_defaults_of_one() => ReportPage.Render(Shop).ShouldNotContain(">backend.");
+
+    [Fact]
+    public void A_reason_for_which_many_backends_lost_is_said_once()
+    {
+        ClusterDesign design = TestDesigns.Of(
+            """
+            lightloom: 1
+            name: many
+            pools: [{name: train, node: dgx-h100, nodes: 8}]
+            """
+        );
+        design.Alternatives.Count.ShouldBeGreaterThan(100);
+        string page = ReportPage.Render(design);
+        string table = page[page.IndexOf("What else was considered", StringComparison.Ordinal)..];
+        table = table[..table.IndexOf("</table>", StringComparison.Ordinal)];
+        string[] reasons = [.. Regex.Matches(table, "<td class=\"why\">([^<]*)</td>").Select(m => m.Groups[1].Value)];
+        reasons.Length.ShouldBeGreaterThan(2);
+        reasons.ShouldBeUnique();
+    }
+
+    private static readonly Lazy<ClusterDesign> LazyShop = new(() =>
+        TestDesigns.Of(
+            """
+            lightloom: 1
+            name: shop
+            pools: [{name: gpu, node: g4, nodes: 20}]
+            services: [{name: hv, node: hv, nodes: 40}, {name: san, node: san, nodes: 8}]
+            networks:
+              storage: {homing: dual, oversubscription: {leaf: 2.0}}
+              migrate: {homing: single, oversubscription: {leaf: 5.0}}
+            backend: {enabled: false}
+            frontend: {homing: dual, oversubscription: {leaf: 4.0}, external: [{name: fw, tier: leaf, links: 4, rate_gbps: 25}]}
+            floor: {rack: {power_kw: 10}}
+            catalog:
+              nodes:
+                g4:
+                  xpus: 4
+                  backend: {nics: 0}
+                  frontend: {nics: 2, rate_gbps: 100}
+                  networks: {storage: {nics: 2, rate_gbps: 100}}
+                  power_w: 3000
+                  rack_units: 2
+                hv:
+                  xpus: 0
+                  backend: {nics: 0}
+                  frontend: {nics: 2, rate_gbps: 25}
+                  networks: {storage: {nics: 2, rate_gbps: 25}, migrate: {nics: 1, rate_gbps: 10, form_factor: rj45}}
+                  power_w: 700
+                  rack_units: 1
+                san:
+                  xpus: 0
+                  backend: {nics: 0}
+                  frontend: {nics: 2, rate_gbps: 25}
+                  networks: {storage: {nics: 4, rate_gbps: 100}}
+                  power_w: 1100
+                  rack_units: 2
+            """
+        )
+    );
+
+    private static ClusterDesign Shop => LazyShop.Value;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Report.Drawing;
@@ -9,7 +10,7 @@ namespace Lightloom.Report.Page;
 /// <content>What was built and why, and what should worry the reader.</content>
 public static partial class ReportPage
 {
-    private const int MostAlternatives = 12;
+    private const int MostAlternatives = 8;
     private const int MostOfOneDiagnostic = 5;
 
     private static void Built(Html page, ClusterDesign design)
@@ -38,7 +39,7 @@ public static partial class ReportPage
                                 : ""
                             : $"{tier.UpPorts} × {Words.Rate(tier.UpBreakout.Rate)}"
                     )
-                    .Number(fabric.Oversubscription.TryGetValue(tier.Tier, out double o) ? TopologyDrawing.Ratio(o) : "")
+                    .Number(BuiltRatio.Of(fabric, tier) is { } o ? TopologyDrawing.Ratio(o) : "")
                     .EndRow();
             }
         }
@@ -119,15 +120,19 @@ public static partial class ReportPage
         }
 
         page.Element("h3", "What else was considered for the backend");
-        Alternative[] shown = [.. lost.OrderByDescending(a => a.Feasible).Take(MostAlternatives)];
-        if (lost.Length > shown.Length)
-        {
-            page.Paragraph(
-                $"{shown.Length} of {Words.Count(lost.Length)} shown, feasible ones first; `lightloom explore` lists all.",
-                "soft"
-            );
-        }
-
+        Alike[] feasible = [.. lost.Where(a => a.Feasible).GroupBy(a => a.Reason).Select(g => new Alike(g.First(), g.Count()))];
+        Alike[] refused = [.. lost.Where(a => !a.Feasible).GroupBy(ReasonKind).Select(g => new Alike(g.First(), g.Count()))];
+        Alike[] shown = [.. feasible.Take(MostAlternatives), .. refused.OrderByDescending(r => r.Count).Take(MostAlternatives)];
+        int farther = feasible.Skip(MostAlternatives).Sum(f => f.Count);
+        int rarer = Math.Max(0, refused.Length - MostAlternatives);
+        page.Paragraph(
+            $"{Words.Of(lost.Length, "backend")} lost. The closest feasible ones first, then what refused the others; a line a reason, with the "
+                + "best of those alike and how many they are. "
+                + (farther > 0 ? $"{Words.Count(farther)} feasible ones that are farther off are left out. " : "")
+                + (rarer > 0 ? $"{Words.Of(rarer, "rarer reason")} {(rarer == 1 ? "is" : "are")} left out. " : "")
+                + "`lightloom explore` lists all.",
+            "soft"
+        );
         page.Table(
             "Costs are estimates for ranking, not bills.",
             "shape",
@@ -136,9 +141,10 @@ public static partial class ReportPage
             "#estimate",
             "#power",
             "feasible",
-            "why it lost"
+            "why it lost",
+            "#alike"
         );
-        foreach (Alternative a in design.Alternatives.Where(a => a.Chosen).Concat(shown))
+        foreach ((Alternative a, int alike) in design.Alternatives.Where(a => a.Chosen).Select(a => new Alike(a, 1)).Concat(shown))
         {
             string shape = $"{a.Paradigm.ToWord()}, {Words.Of(a.Planes, "plane")}{(a.Tiers > 0 ? ", " + Words.Of(a.Tiers, "tier") : "")}";
             page.Row(a.Chosen ? "sum" : null)
@@ -151,11 +157,29 @@ public static partial class ReportPage
                 .Element("span", a.Feasible ? "yes" : "no", a.Feasible ? "tag ok" : "tag note")
                 .Raw("</td>")
                 .Cell(a.Reason, "why")
+                .Number(a.Chosen ? "" : Words.Count(alike))
                 .EndRow();
         }
 
         page.EndTable();
     }
+
+    /// <summary>A reason without the switches and the figures of the one it was said of: what many are refused by alike.</summary>
+    private static string ReasonKind(Alternative a)
+    {
+        string reason = a.Reason;
+        foreach (string id in new[] { a.Leaf, a.Spine }.Where(id => id.Length > 0).OrderByDescending(id => id.Length))
+        {
+            reason = reason.Replace(id, "", StringComparison.Ordinal);
+        }
+
+        return Figures().Replace(reason, "");
+    }
+
+    [GeneratedRegex(@"\d[\d.,]*")]
+    private static partial Regex Figures();
+
+    private readonly record struct Alike(Alternative Best, int Count);
 
     private static void Worries(Html page, ClusterDesign design)
     {

@@ -16,11 +16,17 @@ public static partial class ReportPage
         page.Section("cost", "Cost and power of the network");
         page.Paragraph("Switches, interconnects, fibre and panels, with spares. " + "XPU nodes and their NICs are not part of the cost.");
         var cost = bill
-            .Lines.GroupBy(l => l.IsSpare ? "spares" : l.Category)
-            .Select(g => (g.Key, g.Sum(l => l.Total?.Dollars ?? 0)))
+            .Lines.Select(l => (l.Category, l.IsSpare, l.Total?.Dollars ?? 0))
+            .Concat(bill.Estimate.Parts.Select(p => (p.Category, p.IsSpare, p.Money.Dollars)))
+            .GroupBy(p => p.IsSpare ? "spares" : p.Category)
+            .Select(g => (g.Key, g.Sum(p => p.Item3)))
             .Where(g => g.Item2 > 0)
             .ToArray();
-        Bar(page, "cost", [.. cost.Select(c => (c.Key, c.Item2, Words.Dollars(Units.Money.FromDollars(c.Item2))))]);
+        Bar(
+            page,
+            bill.Estimate.Estimated > Units.Money.Zero ? "cost with estimates" : "cost",
+            [.. cost.Select(c => (c.Key, c.Item2, Words.Dollars(Units.Money.FromDollars(c.Item2))))]
+        );
         var power = bill
             .Lines.Where(l => !l.IsSpare)
             .GroupBy(l => l.Kind)
@@ -39,17 +45,22 @@ public static partial class ReportPage
     {
         OperatingCost run = bill.Operation;
         page.Table(null, "", "#figure", "how sure");
+        string assumed =
+            $"{Share(bill.CapexAssumed.Dollars, bill.Capex.Dollars)} {(bill.UnpricedLines == 0 ? "" : "of that ")}at assumed prices";
         Fact(
             "Purchase",
-            Words.Dollars(bill.Capex),
-            $"{Share(bill.CapexAssumed.Dollars, bill.Capex.Dollars)} at assumed prices; {Unpriced(bill)}"
+            CostWords.Lead(bill),
+            bill.UnpricedLines == 0
+                ? $"{assumed}; every item has a price"
+                : $"{CostWords.Priced(bill)}, {assumed}; by the catalogue's medians: {bill.Estimate.Basis}; {Unpriced(bill)}"
         );
-        if (bill.UnpricedLines > 0)
-        {
-            Fact("Estimate of the whole", Words.Dollars(bill.Estimate.Total), $"catalogue's medians: {bill.Estimate.Basis}");
-        }
-
-        Fact("of which spares", Words.Dollars(bill.CapexSpares), bill.SparesRule);
+        Units.Money estimatedSpares = Units.Money.FromDollars(bill.Estimate.Parts.Where(p => p.IsSpare).Sum(p => p.Money.Dollars));
+        bool isSpareUnpriced = bill.Lines.Any(l => l.IsSpare && l.UnitPrice is null);
+        Fact(
+            "of which spares",
+            isSpareUnpriced ? CostWords.Lead(bill, bill.CapexSpares + estimatedSpares, estimatedSpares) : Words.Dollars(bill.CapexSpares),
+            bill.SparesRule
+        );
         Fact(
             "Network power, typical",
             Words.Watts(bill.NetworkPowerTypical),
@@ -82,7 +93,7 @@ public static partial class ReportPage
             Words.Dollars(run.NetworkEnergyCost),
             string.Create(CultureInfo.InvariantCulture, $"${run.TariffUsdPerKwh:0.####} a kWh ({run.TariffBasis})")
         );
-        Fact($"Purchase and energy over {Words.Number(run.Years)} years", Words.Dollars(run.NetworkTotal), "");
+        Fact($"Purchase and energy over {Words.Number(run.Years)} years", CostWords.Lead(bill, run.NetworkEnergyCost), "");
         page.EndTable();
 
         void Fact(string name, string figure, string sure) => page.Row().Cell(name).Number(figure).Cell(sure, "why").EndRow();
@@ -144,19 +155,27 @@ public static partial class ReportPage
                 .EndRow();
         }
 
-        page.Row("sum")
-            .Cell("total")
-            .Cell(null)
-            .Cell(null)
-            .Cell(null)
-            .Cell(null)
-            .Number($"${bill.Capex.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}")
-            .Cell(null)
-            .Cell(null)
-            .Number(Words.Watts(bill.NetworkPowerTypical))
-            .Cell(null)
-            .EndRow();
+        Sum(bill.UnpricedLines == 0 ? "total" : "what has a price", null, bill.Capex, Words.Watts(bill.NetworkPowerTypical));
+        if (bill.Estimate.Estimated > Units.Money.Zero)
+        {
+            Sum("about, in all", $"with {bill.Estimate.Basis}", bill.Estimate.Total, null);
+        }
+
         page.EndTable();
+
+        void Sum(string what, string? basis, Units.Money money, string? power) =>
+            page.Row("sum")
+                .Cell(what)
+                .Cell(basis)
+                .Cell(null)
+                .Cell(null)
+                .Cell(null)
+                .Number($"${money.Dollars.ToString("#,0", CultureInfo.InvariantCulture)}")
+                .Cell(null)
+                .Cell(null)
+                .Number(power)
+                .Cell(null)
+                .EndRow();
     }
 
     private static string Share(double part, double whole) => whole <= 0 ? "nothing" : Words.Percent(part / whole);
@@ -164,7 +183,7 @@ public static partial class ReportPage
     private static string Unpriced(BillOfMaterials bill) =>
         bill.UnpricedLines == 0
             ? "every item has a price"
-            : $"{Words.Of(bill.UnpricedLines, "item")} ({Words.Of(bill.UnpricedQuantity, "piece")}) without a price count zero: "
+            : $"{Words.Of(bill.UnpricedLines, "item")} ({Words.Of(bill.UnpricedQuantity, "piece")}) without a price: "
                 + $"{string.Join(", ", bill.Lines.Where(l => l.UnitPrice is null && !l.IsSpare).Take(6).Select(l => l.Id))}"
                 + $"{(bill.Lines.Count(l => l.UnitPrice is null && !l.IsSpare) > 6 ? " and more" : "")}";
 

@@ -151,8 +151,7 @@ public static partial class ReportPage
             design.Bill.UnpricedLines == 0
                 ? "every item has a price"
                 : $"{Words.Of(design.Bill.UnpricedLines, "item")} of the bill {(design.Bill.UnpricedLines == 1 ? "has" : "have")} no "
-                    + $"price: {Words.Dollars(design.Bill.Capex)} priced, about {Words.Dollars(design.Bill.Estimate.Total)} with "
-                    + design.Bill.Estimate.Basis;
+                    + $"price: the network costs {CostWords.Whole(design.Bill)}, with {design.Bill.Estimate.Basis}";
         page.Text($"{Words.Of(warnings, "warning")}, {Words.Of(notes, "note")}; {unpriced}.").Raw("</div>\n");
     }
 
@@ -175,10 +174,8 @@ public static partial class ReportPage
         Tile("transceivers", Words.Count(bill.Transceivers), $"in {Words.Of(bill.Cages, "cage")}; {Words.Of(bill.Fibres, "fibre")}");
         Tile(
             "network cost",
-            Words.Dollars(bill.Capex),
-            bill.UnpricedLines > 0
-                ? $"priced; about {Words.Dollars(bill.Estimate.Total)} with {bill.Estimate.Basis}"
-                : $"{Words.Dollars(Units.Money.FromDollars(bill.Capex.Dollars / xpus))} an XPU"
+            CostWords.Lead(bill),
+            bill.UnpricedLines > 0 ? CostWords.Priced(bill) : $"{Words.Dollars(Units.Money.FromDollars(bill.Capex.Dollars / xpus))} an XPU"
         );
         Tile(
             "network power",
@@ -214,8 +211,13 @@ public static partial class ReportPage
 
         page.Raw("</div>\n");
 
-        void Tile(string name, string value, string below) =>
-            page.Raw("<div class=\"tile\">").Element("span", name).Element("b", value).Element("span", below).Raw("</div>");
+        // A figure is not parted from its unit.
+        void Tile(string name, string value, string below)
+        {
+            int unit = value.LastIndexOf(' ');
+            string whole = unit < 0 ? value : $"{value[..unit]}\u00a0{value[(unit + 1)..]}";
+            page.Raw("<div class=\"tile\">").Element("span", name).Element("b", whole).Element("span", below).Raw("</div>");
+        }
     }
 
     private static string SplitWords(string pascal) =>
@@ -261,7 +263,7 @@ public static partial class ReportPage
             yield return new(
                 "network cost, at most",
                 Words.Dollars(capex),
-                Words.Dollars(design.Bill.Capex),
+                CostWords.Whole(design.Bill),
                 design.Bill.Capex > capex ? false
                     : known ? true
                     : null,
@@ -360,6 +362,7 @@ public static partial class ReportPage
 
         page.EndTable().Raw("</div><div>").Element("h3", "Choices of the file, defaults filled in");
         page.Table(null, "setting", "value", "given");
+        bool hasBackend = design.Network.Fabrics.Any(f => f.Role == FabricRole.Backend);
         foreach (
             (string key, string value) in new[]
             {
@@ -379,7 +382,7 @@ public static partial class ReportPage
                 ("interconnect.fibre", $"{spec.Interconnect.Fibre.Multimode}, {spec.Interconnect.Fibre.Singlemode}"),
                 ("interconnect.reach_derating", Words.Number(spec.Interconnect.ReachDerating, 2)),
                 ("objectives.minimize", spec.Objectives.Minimize.ToWord()),
-            }
+            }.Where(s => hasBackend || !s.Item1.StartsWith("backend.", StringComparison.Ordinal))
         )
         {
             bool isSaid = key == "backend.switch" ? spec.Backend.NamedSwitches.Any() : spec.Says(key);

@@ -21,6 +21,9 @@ public sealed record CostEstimate(
     IReadOnlyList<(string Category, long Count, long Spares)> LeftOut
 )
 {
+    /// <summary>The estimated part by category of the bill, spares apart; in the order of the bill.</summary>
+    public IReadOnlyList<(string Category, bool IsSpare, Money Money)> Parts { get; init; } = [];
+
     /// <summary>The share of the total that is estimated, 0 to 1.</summary>
     public double Share => Total.Dollars > 0 ? Estimated.Dollars / Total.Dollars : 0;
 
@@ -46,6 +49,7 @@ public sealed record CostEstimate(
         UnitEstimates? estimates = null;
         double estimated = 0;
         List<(string Category, long Count, long Spares)> left = [];
+        List<(string Category, bool IsSpare, double Dollars)> parts = [];
         List<(string Category, long Count, long Spares)> pieces = [];
         foreach (BillLine line in lines.Where(l => l.UnitPrice is null))
         {
@@ -56,10 +60,19 @@ public sealed record CostEstimate(
             }
 
             estimated += line.Quantity * each;
+            parts.Add((line.Category, line.IsSpare, line.Quantity * each));
             Count(pieces, line);
         }
 
-        return new(Money.FromDollars(capex.Dollars + estimated), Money.FromDollars(estimated), pieces, left);
+        return new(Money.FromDollars(capex.Dollars + estimated), Money.FromDollars(estimated), pieces, left)
+        {
+            Parts =
+            [
+                .. parts
+                    .GroupBy(p => (p.Category, p.IsSpare))
+                    .Select(g => (g.Key.Category, g.Key.IsSpare, Money.FromDollars(g.Sum(p => p.Dollars)))),
+            ],
+        };
     }
 
     private static void Count(List<(string Category, long Count, long Spares)> pieces, BillLine line)
