@@ -5,6 +5,7 @@ using Lightloom.Cli.Output;
 using Lightloom.Design;
 using Lightloom.Diagnostics;
 using Lightloom.Hardware;
+using Lightloom.Report;
 using Lightloom.Report.Files;
 using Lightloom.Spec;
 using Lightloom.Topology;
@@ -42,8 +43,8 @@ public static class DesignSummary
         Table table = new() { Border = TableBorder.Simple };
         foreach ((string name, bool right) in columns)
         {
-            // Only what can be long wraps: names of interconnects, networks and switches.
-            TableColumn column = new(Markup.Escape(name)) { NoWrap = name is not ("interconnect" or "network" or "switch") };
+            // Only what is a list wraps: a name of one word is never broken.
+            TableColumn column = new(Markup.Escape(name)) { NoWrap = name is not "interconnect" };
             column = console.Profile.Width < Terminal.Width ? column.Padding(0, 1) : column;
             table.AddColumn(right ? column.RightAligned() : column);
         }
@@ -86,12 +87,7 @@ public static class DesignSummary
             for (int t = 0; t < fabric.Tiers.Count; t++)
             {
                 TierOfSwitches tier = fabric.Tiers[t];
-                bool several = fabric.Tiers.Count(o => o.Tier == tier.Tier) > 1;
-                string over =
-                    tier.UpPorts > 0 && fabric.Oversubscription.TryGetValue(tier.Tier, out double ratio)
-                        ? N(several ? tier.Oversubscription : ratio) + " : 1"
-                    : fabric.IsPair && tier.Tier == Tier.Leaf ? N(fabric.Oversubscription[Tier.Leaf]) + " : 1"
-                    : "-";
+                string over = BuiltRatio.Of(fabric, tier) is { } ratio ? N(ratio) + " : 1" : "-";
                 rows.Add([
                     t == 0 ? name : "",
                     tier.Tier.ToWord(),
@@ -135,7 +131,7 @@ public static class DesignSummary
                 .ThenBy(g => g.Key.From)
         )
         {
-            Dictionary<int, long> products = [];
+            Dictionary<string, long> products = [];
             long cables = 0;
             HashSet<int> split = [];
             foreach (LinkClass c in group)
@@ -150,18 +146,14 @@ public static class DesignSummary
 
                     last = cable;
                     cables++;
+                    // Products of the same modules that differ in their fibre or their legs are one here.
                     int product = design.Cables.Cables[cable].Product;
-                    products[product] = products.GetValueOrDefault(product) + 1;
+                    string name = product < 0 ? "no product" : Name(design.Cables.Products[product]);
+                    products[name] = products.GetValueOrDefault(name) + 1;
                 }
             }
 
-            string made = string.Join(
-                ", ",
-                products
-                    .OrderByDescending(p => p.Value)
-                    .Take(3)
-                    .Select(p => $"{Name(design.Cables.Products[p.Key])} {Share(p.Value, cables)}")
-            );
+            string made = Interconnects(products, cables);
             links.AddRow(
                 $"{group.Key.Fabric.ToWord()} {group.Key.From.ToWord()}-{group.Key.To.ToWord()}",
                 group.Key.Rate.ToString(),
@@ -175,16 +167,72 @@ public static class DesignSummary
     }
 
     /// <summary>
-    /// The rows, of which cells with several sorts of port have a line each where the table is wider than the terminal: a switch's id is not broken
-    /// while a list can be.
+    /// The rows, of which cells with several sorts of port have a line each where the table is wider than the terminal, and then a line a
+    /// word: a switch's id is not broken while a list can be.
     /// </summary>
     private static IEnumerable<string[]> Fitting(IReadOnlyList<string[]> rows, Table table, int width)
     {
         const int Border = 1;
-        int wide = table.Columns.Select((c, i) => rows.Max(r => r[i].Length) + Border + (c.Padding?.GetWidth() ?? 0)).Sum();
-        return wide <= width
-            ? rows
-            : rows.Select(r => (string[])[.. r.Select(cell => cell.Replace(" + ", " +\n", StringComparison.Ordinal))]);
+        foreach ((string blank, string broken) in new[] { (" + ", " +\n"), (" to ", "\nto "), (", ", ",\n"), (" ", "\n") })
+        {
+            int wide = table
+                .Columns.Select((c, i) => rows.Max(r => r[i].Split('\n').Max(l => l.Length)) + Border + (c.Padding?.GetWidth() ?? 0))
+                .Sum();
+            if (wide <= width)
+            {
+                break;
+            }
+
+            rows = [.. rows.Select(r => (string[])[.. r.Select(cell => cell.Replace(blank, broken, StringComparison.Ordinal))])];
+        }
+
+        return rows;
+    }
+
+    /// <summary>What cables are made of, the commonest first, in shares that come to 100 %.</summary>
+    /// <param name="products">Cables by the name of what they are made of.</param>
+    /// <param name="cables">All of them.</param>
+    internal static string Interconnects(IReadOnlyDictionary<string, long> products, long cables)
+    {
+        const int Most = 3;
+        List<(string Name, long Count)> parts =
+        [
+            .. products.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value)),
+        ];
+        if (parts.Count > Most + 1)
+        {
+            parts = [.. parts.Take(Most), ("others", parts.Skip(Most).Sum(p => p.Count))];
+        }
+
+        int[] shares = Shares([.. parts.Select(p => p.Count)], cables);
+        return string.Join(
+            ", ",
+            parts.Select((p, i) => p.Name + (shares[i] == 0 ? " <1%" : FormattableString.Invariant($" {shares[i]}%")))
+        );
+    }
+
+    // Whole percents that come to 100: what is below one is 0 here, all such together count one; what rounding takes goes to the largest
+    // remainders.
+    private static int[] Shares(long[] counts, long whole)
+    {
+        bool[] isSmall = [.. counts.Select(c => c * 100 < whole)];
+        int left = isSmall.Contains(true) ? 99 : 100;
+        long large = Math.Max(1, counts.Where((_, i) => !isSmall[i]).Sum());
+        int[] shares = [.. counts.Select((c, i) => isSmall[i] ? 0 : (int)(c * left / large))];
+        foreach (
+            int i in Enumerable
+                .Range(0, counts.Length)
+                .Where(i => !isSmall[i])
+                .OrderByDescending(i => counts[i] * left % large)
+                .ThenBy(i => i)
+                .Take(left - shares.Sum())
+                .ToArray()
+        )
+        {
+            shares[i]++;
+        }
+
+        return shares;
     }
 
     private static string BackendWords(Network network)
@@ -200,11 +248,6 @@ public static class DesignSummary
     }
 
     private static string Name(LinkProduct product) => product.A.Id == product.Z.Id ? product.A.Id : $"{product.A.Id} + {product.Z.Id}";
-
-    private static string Share(long part, long whole) =>
-        part == whole ? "100%"
-        : part * 100 < whole ? "<1%"
-        : FormattableString.Invariant($"{Math.Min(99, 100.0 * part / whole):0}%");
 
     private static string Dollars(Lightloom.Units.Money money) => "$" + money.Dollars.ToString("#,0", CultureInfo.InvariantCulture);
 
