@@ -20,8 +20,8 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
     /// <summary>A remedy of so many times the switches comes after one of fewer.</summary>
     private const double MostGrowth = 2;
 
-    /// <summary>Switches of two leaves under two spines: what any remedy may take.</summary>
-    private const int LeastSize = 4;
+    /// <summary>Switches of two leaves under three spines, of an odd number of uplinks: what any remedy may take.</summary>
+    private const int LeastSize = 5;
 
     private static readonly int[] PeerLinks = [2, 4, 8];
 
@@ -233,7 +233,7 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
 
     private Fabric Same(Network other) => other.Fabrics.First(f => f.Role == fabric.Role);
 
-    // Two spines need a number of uplinks that divides by two.
+    // A number of uplinks that divides by two takes two spines, where a spine for each uplink is too many.
     private static IEnumerable<FabricSpec> Tighter(FabricSpec start) =>
         new[] { 0.95, 0.9, 0.8, 0.75, 2.0 / 3 }
             .Select(share => Math.Round(start.LeafOversubscription * share, 2))
@@ -241,27 +241,23 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
             .Select(ratio => start with { Oversubscription = start.Oversubscription with { Leaf = ratio } });
 
     /// <summary>
-    /// The change of fewest keys with the fewest spines, of those the first that keeps every model, then the first; those of later groups come after,
-    /// those with the models named last. Null where none mends it.
+    /// The change of fewest keys, then of fewest leaves asked for; of those the first with few spines that keeps every model, then the first. Those
+    /// of later groups come after, those with the models named last. Null where none mends it.
     /// </summary>
     private string? Tried(IReadOnlyList<IReadOnlyList<FabricSpec>> groups, Func<BuiltOf, bool> serves, Func<Network, bool> holds)
     {
         foreach (IReadOnlyList<FabricSpec> changes in groups)
         {
-            // A number of uplinks that two does not divide takes a spine for each: that is no remedy while another ratio has two. Nor is one that
-            // makes the network a multiple of what it was, while another does not.
-            foreach (
-                Func<BuiltOf, bool> fits in (Func<BuiltOf, bool>[])
-                    [b => serves(b) && b.Spine.Count <= Spines && IsOfItsSize(b), IsServed, serves]
-            )
+            // What makes the network a multiple of what it was is no remedy while another change does not. A spine for each of an odd number of
+            // uplinks is one: a further key that makes the number even is not needed.
+            foreach (Func<BuiltOf, bool> fits in (Func<BuiltOf, bool>[])[b => serves(b) && IsOfItsSize(b), serves])
             {
-                foreach (
-                    IGrouping<int, FabricSpec> alike in changes.GroupBy(c => NetworkKeys.Changed(section.Spec, c).Count).OrderBy(g => g.Key)
-                )
+                foreach (IGrouping<(int, int), FabricSpec> alike in changes.GroupBy(Extent).OrderBy(g => g.Key))
                 {
                     if (
                         (
-                            nearest.Tried(section, alike, b => fits(b) && KeepsModels(b), holds)
+                            nearest.Tried(section, alike, b => fits(b) && HasFewSpines(b) && KeepsModels(b), holds)
+                            ?? nearest.Tried(section, alike, b => fits(b) && HasFewSpines(b), holds)
                             ?? nearest.Tried(section, alike, fits, holds)
                         ) is
                         { } least
@@ -275,12 +271,16 @@ internal sealed class SinglePointRemedies(NetworkSection section, Fabric fabric,
 
         return nearest.Tried(section, groups.SelectMany(g => g).Select(Pinned), serves, holds) is { } pinned ? Words(pinned) : null;
 
-        bool IsServed(BuiltOf b) => serves(b) && b.Spine.Count <= Spines;
+        // Leaves beyond the two that any remedy has are more to ask for, under the same key.
+        (int Keys, int Leaves) Extent(FabricSpec changed) =>
+            (NetworkKeys.Changed(section.Spec, changed).Count, Math.Max(2, changed.Redundancy.Leaf));
+
+        bool HasFewSpines(BuiltOf b) => b.Spine.Count <= Spines;
 
         static string Words((string Keys, BuiltOf Built) mended) => $"with {mended.Keys} it is {mended.Built.InWords()}";
     }
 
-    /// <summary>Spines that a remedy has at most, while one has so few: two in each plane, or as many as there are.</summary>
+    /// <summary>Few spines: two in each plane, or as many as there are.</summary>
     private long Spines => Math.Max(2L * fabric.Planes, BuiltOf.Of(fabric).Spine.Count);
 
     private bool IsOfItsSize(BuiltOf built) =>

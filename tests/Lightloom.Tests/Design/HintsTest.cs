@@ -164,6 +164,55 @@ public sealed partial class HintsTest
         mended.Diagnostics.ShouldNotContain(d => d.Id == "LL4202");
     }
 
+    // Five uplinks of a leaf take five spines, and three take three: another ratio was asked for beside, so that there were two.
+    [Fact]
+    public void A_second_spine_asks_for_no_other_ratio_where_uplinks_are_odd()
+    {
+        static string Body(string storage) =>
+            """
+                pools: [{name: gpu, node: g4, nodes: 20}]
+                services: [{name: hv, node: hv, nodes: 40}, {name: san, node: san, nodes: 8}]
+                networks:
+                  storage: {STORAGE homing: dual, oversubscription: {leaf: 2.0}}
+                backend: {enabled: false}
+                frontend: {enabled: false}
+                oob: {enabled: false}
+                floor: {rack: {power_kw: 10}}
+                catalog:
+                  nodes:
+                    g4: {xpus: 4, backend: {nics: 0}, networks: {storage: {nics: 2, rate_gbps: 100}}, power_w: 3000, rack_units: 2}
+                    hv: {xpus: 0, backend: {nics: 0}, networks: {storage: {nics: 2, rate_gbps: 25}}, power_w: 700, rack_units: 1}
+                    san: {xpus: 0, backend: {nics: 0}, networks: {storage: {nics: 4, rate_gbps: 100}}, power_w: 1100, rack_units: 2}
+                """.Replace("STORAGE", storage, StringComparison.Ordinal);
+        Diagnostic worry = Designed(Body("")).Diagnostics.Single(d => d.Id == "LL4202");
+        worry.Message.ShouldContain("with networks.storage.redundancy: {spine: 2} it is");
+        Designed(Body("redundancy: {spine: 2}, ")).Diagnostics.ShouldNotContain(d => d.Id == "LL4202");
+    }
+
+    [Fact]
+    public void Several_worries_are_mended_with_no_other_ratio_and_no_leaf_more_than_they_need()
+    {
+        static string Body(string homing) =>
+            """
+                pools: [{name: l40, node: l40s-8, nodes: 90}, {name: gh, node: gh200, nodes: 30}]
+                services: [{name: cache, node: storage-2x100, nodes: 12}]
+                backend: {enabled: false}
+                oob: {enabled: false}
+                frontend:
+                  HOMING
+                  oversubscription: {leaf: 2.0, spine: 1.0}
+                  reserve: {leaf: 2, spine: 2}
+                  external: [{name: edge, tier: spine, links: 8, rate_gbps: 100}]
+                objectives: {minimize: power, limits: {racks: 60}}
+                floor: {rack: {power_kw: 20}}
+                """.Replace("HOMING", homing, StringComparison.Ordinal);
+        Diagnostic[] worries = [.. Designed(Body("homing: single")).Diagnostics.Where(d => d.Id is "LL4202" or "LL4203")];
+        worries.Length.ShouldBeGreaterThan(1);
+        worries.ShouldAllBe(d => d.Message.Contains("with frontend.homing: dual, frontend.redundancy: {spine: 2} it is"));
+        Designed(Body("homing: dual\n  redundancy: {spine: 2}"))
+            .Diagnostics.ShouldNotContain(d => d.Id.StartsWith("LL42", StringComparison.Ordinal));
+    }
+
     // 96 nodes, 8 rails, 64 cages of 800G. Leaves as full as they go have 56 hosts and 28 uplinks, which divide over 14 spines; two units of
     // 48 have 24 uplinks, which divide over 8: 16 leaves and 8 spines are 24 switches, and 48 divides 96.
     [Fact]
