@@ -46,7 +46,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
 
     private readonly LimitsSpec _limits = choices.Spec.Objectives.Limits;
     private readonly LimitBound _bound = new(choices.Spec);
-    private readonly Dictionary<(string Shape, int Frontend, int Management), string> _shapesThatFail = [];
+    private readonly Dictionary<(string Shape, FrontendPlan? Frontend, int Management), string> _shapesThatFail = [];
     private readonly Dictionary<BackendPlan, string> _failedBackends = [];
     private readonly Dictionary<BackendPlan, string> _notTried = [];
     private readonly BilledRanking _ranking = new(choices, judge);
@@ -54,8 +54,14 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private readonly Dictionary<BackendPlan, bool> _mayPart = [];
     private readonly HashSet<(PlaneLayout Layout, int Planes, int Tiers)> _shapesWithoutCable = [];
     private readonly List<Attempt> _billed = [];
-    private readonly HashSet<(BackendPlan Backend, int Frontend)> _tried = [];
+    private readonly HashSet<(BackendPlan Backend, FrontendPlan? Frontend)> _tried = [];
     private readonly HashSet<string> _endsThatFail = [];
+
+    /// <summary>Plans of networks beside the backend that failed, and such as would fail alike.</summary>
+    private readonly HashSet<PlanePlan> _gone = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>By network beside the backend: candidates that were tried although they have a kind of link that found no cable.</summary>
+    private readonly Dictionary<FabricRole, int> _triedAlike = [];
 
     /// <summary>By network beside the backend: kinds of link of which some found no cable.</summary>
     private readonly Dictionary<FabricRole, HashSet<LinkEnds>> _lacking = [];
@@ -336,7 +342,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
                     break;
                 }
 
-                if (_tried.Contains((backend.Plan!, frontend)))
+                if (_tried.Contains((backend.Plan!, FrontendAt(frontend))))
                 {
                     continue;
                 }
@@ -352,10 +358,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             }
 
             double Ratio(BackendCandidate backend, int frontend) =>
-                expectation
-                    .Of(With(backend) with { Frontend = frontend < choices.Frontends.Count ? choices.Frontends[frontend] : null }, nearest)
-                    .Ratio(kind, _limits)!
-                    .Value;
+                expectation.Of(With(backend) with { Frontend = FrontendAt(frontend) }, nearest).Ratio(kind, _limits)!.Value;
         }
 
         _frontend = first;
@@ -370,7 +373,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     /// </summary>
     public Attempt? Try(BackendCandidate backend)
     {
-        (string Shape, int Frontend, int Management) shape = (backend.Plan!.Shape, _frontend, _management);
+        (string Shape, FrontendPlan? Frontend, int Management) shape = (backend.Plan!.Shape, FrontendAt(_frontend), _management);
         if (_shapesThatFail.TryGetValue(shape, out string? known))
         {
             _failedBackends[backend.Plan] = known;
@@ -380,7 +383,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
         while (true)
         {
             _left--;
-            _tried.Add((backend.Plan, _frontend));
+            _tried.Add((backend.Plan, FrontendAt(_frontend)));
             Attempt attempt = carry(With(backend), this);
             if (attempt.Stage == AttemptStage.Billed)
             {
@@ -416,7 +419,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             _failedBackends[backend.Plan] = attempt.Failure!;
             if (attempt.Stage < AttemptStage.Billed)
             {
-                _shapesThatFail[(shape.Shape, _frontend, _management)] = attempt.Failure!;
+                _shapesThatFail[(shape.Shape, FrontendAt(_frontend), _management)] = attempt.Failure!;
             }
 
             _left = ofFrontend && !moved && ++_frontendFailures >= MostFrontendFailures ? 0 : _left;
@@ -508,7 +511,9 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
                 .SelectMany(b =>
                     Enumerable
                         .Range(0, choices.Frontends.Count)
-                        .Where(f => f != first && (!room || choices.Frontends[f].RackUnits < units))
+                        .Where(f =>
+                            f != first && !_gone.Contains(choices.Frontends[f].Plane) && (!room || choices.Frontends[f].RackUnits < units)
+                        )
                         .Select(f => (b, f))
                 )
                 .OrderBy(p => Expected(With(p.b) with { Frontend = choices.Frontends[p.f] }))
@@ -541,10 +546,12 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private static (PlaneLayout Layout, int Planes, int Tiers) PlanesAndTiers(BackendCandidate backend) =>
         (backend.Plan!.Layout, backend.Plan.Planes, backend.Plan.Tiers);
 
+    private FrontendPlan? FrontendAt(int index) => choices.Frontends.Count == 0 ? null : choices.Frontends[index];
+
     private NetworkSelection With(BackendCandidate backend) =>
         new(
             backend,
-            _frontend < choices.Frontends.Count ? choices.Frontends[_frontend] : null,
+            FrontendAt(_frontend),
             [.. choices.Further.Select((plans, i) => plans[_further[i]])],
             _management < choices.Managements.Count ? choices.Managements[_management] : null
         )
@@ -564,17 +571,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
             _endsThatFail.Add(failed.Ends);
         }
 
-        Set(-1, OthersFirst(choices.Frontends, _frontend, attempt), _frontend);
-        int next = _frontend + 1;
-        while (
-            next < choices.Frontends.Count
-            && (choices.Frontends[next].Shape == failed.Shape || _endsThatFail.Contains(choices.Frontends[next].Ends))
-        )
-        {
-            next++;
-        }
-
-        if (next >= choices.Frontends.Count)
+        if (NextOf(choices.Frontends, _frontend, attempt) is not { } next)
         {
             return false;
         }
@@ -584,36 +581,39 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
         return true;
     }
 
-    // The plans, of those after the one that failed first such as have none of the kinds of link that found no cable so far; of the others a few only, as
-    // lengths differ little.
-    private List<FrontendPlan> OthersFirst(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
+    /// <summary>
+    /// After a plan that failed the first, by rank, that does not fail alike: such as have none of the kinds of link that found no cable so far, then a
+    /// few of the others, as lengths differ little. Null where there is none.
+    /// </summary>
+    private int? NextOf(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
     {
         FabricRole network = plans[failed].Network.Role;
         HashSet<LinkEnds> lacking = _lacking.TryGetValue(network, out HashSet<LinkEnds>? known) ? known : _lacking[network] = [];
         lacking.UnionWith(attempt.EndsWithoutCable[network]);
-        ILookup<bool, FrontendPlan> after = plans
-            .Skip(failed + 1)
-            .ToLookup(p => p.Plane.LinkKinds(p.Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends)));
-        return
-        [
-            .. plans.Take(failed + 1),
-            .. after[false],
-            .. after[true].DistinctBy(p => p.Ends).Take(lacking.Count == 0 ? int.MaxValue : MostLike),
-        ];
+        _gone.UnionWith(
+            plans
+                .Where(p => p.Shape == plans[failed].Shape || (network == FabricRole.Frontend && _endsThatFail.Contains(p.Ends)))
+                .Select(p => p.Plane)
+        );
+        int[] open = [.. Enumerable.Range(0, plans.Count).Where(i => !_gone.Contains(plans[i].Plane))];
+        int next = Array.FindIndex(
+            open,
+            i => !plans[i].Plane.LinkKinds(plans[i].Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends))
+        );
+        if (next < 0 && open.Length > 0 && _triedAlike.GetValueOrDefault(network) < MostLike)
+        {
+            _triedAlike[network] = _triedAlike.GetValueOrDefault(network) + 1;
+            next = 0;
+        }
+
+        return next < 0 ? null : open[next];
     }
 
     private bool NextFurther(int network, Attempt attempt)
     {
-        FrontendPlan failed = choices.Further[network][_further[network]];
-        List<FrontendPlan> plans = OthersFirst(choices.Further[network], _further[network], attempt);
-        Set(network, plans, _further[network]);
-        int next = _further[network] + 1;
-        while (next < plans.Count && plans[next].Shape == failed.Shape)
-        {
-            next++;
-        }
-
-        if (next >= plans.Count)
+        IReadOnlyList<FrontendPlan> plans = choices.Further[network];
+        FrontendPlan failed = plans[_further[network]];
+        if (NextOf(plans, _further[network], attempt) is not { } next)
         {
             return false;
         }

@@ -359,7 +359,15 @@ public static class Designer
         Dictionary<FabricRole, Protocol> protocols = network.Fabrics.ToDictionary(f => f.Role, f => f.Protocol);
         return network
             .LinkClasses.Where(c => cables.CableOfLink[c.Index].Any(cable => cables.Cables[cable].Product < 0))
-            .Select(c => (c.Fabric, Ends: new LinkEnds(protocols[c.Fabric], c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes)))
+            .Select(c =>
+                (
+                    c.Fabric,
+                    Ends: new LinkEnds(protocols[c.Fabric], c.From, c.To, c.Rate, c.ACages, c.ZCages, c.SplitOverPlanes)
+                    {
+                        OwnPlugs = c.OwnPlugs,
+                    }
+                )
+            )
             .Distinct()
             .ToLookup(c => c.Fabric, c => c.Ends);
     }

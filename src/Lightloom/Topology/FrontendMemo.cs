@@ -16,7 +16,7 @@ internal static class FrontendMemo
 
     private static readonly ConditionalWeakTable<
         Catalogue,
-        Queue<(ClusterSpec Asked, string Network, bool Judged, IReadOnlyList<FrontendPlan> Plans)>
+        Queue<(ClusterSpec Asked, string Open, string Network, bool Judged, IReadOnlyList<FrontendPlan> Plans)>
     > _known = [];
 
     /// <summary>Those of a file that asks the same of everything but the backend and the management network.</summary>
@@ -24,9 +24,10 @@ internal static class FrontendMemo
     {
         var known = _known.GetOrCreateValue(spec.Catalogue);
         ClusterSpec asked = Asked(spec);
+        string open = Open(spec);
         lock (known)
         {
-            plans = known.FirstOrDefault(k => k.Judged == judged && k.Network == network && k.Asked == asked).Plans;
+            plans = known.FirstOrDefault(k => k.Judged == judged && k.Network == network && k.Open == open && k.Asked == asked).Plans;
         }
 
         return plans is not null;
@@ -43,12 +44,15 @@ internal static class FrontendMemo
                 known.Dequeue();
             }
 
-            known.Enqueue((Asked(spec), network, judged, plans));
+            known.Enqueue((Asked(spec), Open(spec), network, judged, plans));
         }
     }
 
     // Records compare what they hold; lists are the same ones where a file was made of another.
     private static ClusterSpec Asked(ClusterSpec spec) => spec with { Backend = _any, Oob = _anyOob };
+
+    // Own switches that the backend or the management network names are not open to others.
+    private static string Open(ClusterSpec spec) => string.Join(' ', spec.OpenSwitches.Where(s => s.UserDefined).Select(s => s.Id));
 
     private static readonly BackendSpec _any = new();
     private static readonly OobSpec _anyOob = new();

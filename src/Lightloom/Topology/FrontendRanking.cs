@@ -11,7 +11,7 @@ internal static class FrontendRanking
     /// Share of the cost of one leaf model, or of the file's order of models, below which others are taken: several are more to run and to keep
     /// spares of.
     /// </summary>
-    private const double WorthAnotherModel = 0.95;
+    public const double WorthAnotherModel = 0.95;
 
     /// <summary>
     /// Share of the cost on the hosts' own lanes below which leaves of other lanes are taken: these need a gearbox in the cable, which fewer products
@@ -147,6 +147,9 @@ internal static class FrontendRanking
         return mine >= its * 1.0005 ? $"{what} {more}"
             : plan.IsAnnounced && !taken.IsAnnounced ? $"not sold yet, {what} {more}"
             : plan.Misfit > taken.Misfit ? $"{what} {more}, but lanes unlike the hosts'"
+            : plan.Plane.Leaves.HasLeavesForOutsideAlone && !taken.Plane.Leaves.HasLeavesForOutsideAlone
+                ? $"{what} {more}, but leaves for the lines outside alone"
+            : plan.IsLast && !taken.IsLast ? $"{what} {more}; such are for the case that no others find cables"
             : plan.Kind == FrontendKind.SlowerLanes && taken.Kind != FrontendKind.SlowerLanes
                 ? $"{what} {more}, but cages below their own lanes"
             : plan.Kind == FrontendKind.SeveralModels && taken.Kind != FrontendKind.SeveralModels

@@ -8,6 +8,9 @@ namespace Lightloom.Topology;
 /// <summary>Sizes candidates for a frontend, each once, and keeps what came of them.</summary>
 internal sealed class FrontendSizing
 {
+    /// <summary>Choices of leaves, the best by what they alone come to, that are sized under a spine of each kind of cages whatever it costs.</summary>
+    private const int SetsUnderAllCages = 6;
+
     private readonly ClusterSpec _spec;
     private readonly NodeNetwork _network;
     private readonly IReadOnlyList<PoolNodes> _pools;
@@ -20,9 +23,10 @@ internal sealed class FrontendSizing
     private readonly Dictionary<string, int> _rejections = [];
     private readonly HashSet<string> _tried = [];
     private readonly HashSet<string> _withoutSpine = [];
-    private readonly Dictionary<Class, double> _best = [];
+    private readonly List<(Class Class, FrontendKind Kind, NetworkEstimate Estimate)> _best = [];
     private readonly Dictionary<LeafLayout, int> _misfits = new(ReferenceEqualityComparer.Instance);
     private readonly bool _soldFirst;
+    private readonly bool _hasLimits;
     private readonly DataRate _fastestLane;
 
     /// <summary>Takes in what all candidates share.</summary>
@@ -41,6 +45,7 @@ internal sealed class FrontendSizing
         _own = new(request, _cache);
         _onSlowerLanes = new(_slower, _cache);
         Pricing = new(spec.Catalogue, spec.Existing, judge);
+        _hasLimits = spec.Objectives.Limits != new LimitsSpec();
         _soldFirst = spec.Objectives.Availability == SwitchAvailability.Shipping;
         _fastestLane = request.Groups.Max(g => g.Ports.LaneRate);
     }
@@ -95,32 +100,34 @@ internal sealed class FrontendSizing
     {
         // Spines carry the uplinks, which carry at least the hosts' rate over the oversubscription.
         double uplinkGbps = _slower.Groups.Sum(g => g.Endpoints * g.Rate.Gbps) / _slower.LeafOversubscription;
-        bool power = _spec.Objectives.Minimize == DesignObjective.Power;
-        (SwitchModel Model, double Least)[] above =
+        (SwitchModel Model, NetworkEstimate Least)[] above =
         [
             .. spines
-                .Select(s => (Model: s, Least: Pricing.LeastOf(s, _slower.Redundancy.Spine, uplinkGbps, power)))
-                .OrderBy(s => s.Least)
+                .Select(s => (Model: s, Least: Pricing.LeastOf(s, _slower.Redundancy.Spine, uplinkGbps)))
+                .OrderBy(s => Measure(s.Least))
                 .ThenBy(s => s.Model.Id, StringComparer.Ordinal),
         ];
-        foreach (LeafSet set in LeafSets(leaves, isLast).OrderBy(s => s.Class).ThenBy(s => s.Least))
+        int number = 0;
+        foreach (LeafSet set in LeafSets(leaves, isLast).OrderBy(s => s.Class).ThenBy(s => Measure(s.Least)))
         {
             // Leaves for the lines outside alone come after all others, whatever they cost.
-            if (set.Class.OutsideAlone && _best.Keys.Any(k => !k.OutsideAlone && k.IsNoWorseThan(set.Class)))
+            if (set.Class.OutsideAlone && _best.Exists(b => !b.Class.OutsideAlone && b.Class.IsNoWorseThan(set.Class)))
             {
                 Pruned += above.Length;
                 continue;
             }
 
-            foreach ((SwitchModel spine, double least) in above)
+            // The cheapest may find no cable: some choices go on with a spine of every kind of cages.
+            HashSet<string>? cages = number++ < SetsUnderAllCages ? [] : null;
+            foreach ((SwitchModel spine, NetworkEstimate least) in above)
             {
                 TierSwitches switches = set.Switches with { Spine = spine, SuperSpine = super ?? spine };
-                if (_tried.Contains(KeyOf(switches)) || !set.Models.Any(l => _cache.LaneRates(spine).Overlaps(_cache.LaneRates(l))))
+                if (_tried.Contains(KeyOf(switches)))
                 {
                     continue;
                 }
 
-                if (set.Least + least > Best(set) * (1 + FrontendRanking.Margin))
+                if (cages?.Add(CagesOf(spine)) != true && IsWorse(set, least))
                 {
                     Pruned++;
                     continue;
@@ -131,6 +138,9 @@ internal sealed class FrontendSizing
         }
     }
 
+    private static string CagesOf(SwitchModel model) =>
+        string.Join(' ', model.Cages.Select(c => $"{c.FormFactor.Value}:{c.CageRate.Value}").Distinct().Order(StringComparer.Ordinal));
+
     /// <summary>The choices of leaves that can have a spine: where one leaf or a pair serves all, it is the same under every one.</summary>
     private IEnumerable<LeafSet> LeafSets(IEnumerable<(TierSwitches Switches, FrontendKind Kind)> leaves, bool isLast)
     {
@@ -140,6 +150,7 @@ internal sealed class FrontendSizing
             if (layouts.Count > 0)
             {
                 SwitchModel[] models = [.. layouts[0].Models.Select(m => m.Model)];
+                NetworkEstimate[] estimates = [.. layouts.Select(LeavesAlone)];
                 yield return new(
                     switches,
                     kind,
@@ -150,29 +161,62 @@ internal sealed class FrontendSizing
                         layouts.TrueForAll(l => l.HasLeavesForOutsideAlone),
                         layouts.Min(MisfitOf)
                     ),
-                    layouts.Min(l => Measure(LeavesAlone(l)))
+                    new(estimates.Min(e => e.Usd), 0, estimates.Min(e => e.Watts))
                 );
             }
         }
     }
 
-    /// <summary>The least that a whole one comes to that would come before any of a choice of leaves.</summary>
-    private double Best(LeafSet set) =>
-        _best.Where(b => b.Key.IsNoWorseThan(set.Class)).Select(b => b.Value).DefaultIfEmpty(double.PositiveInfinity).Min();
+    /// <summary>
+    /// True where a whole one that is known comes before any of a choice of leaves under a spine, as it costs less by the objective than these alone;
+    /// where limits are set, than these alone in cost and power alike.
+    /// </summary>
+    private bool IsWorse(LeafSet set, NetworkEstimate above)
+    {
+        double usd = set.Least.Usd + above.Usd,
+            watts = set.Least.Watts + above.Watts;
+        return _best.Exists(b =>
+        {
+            // Several models win by a twentieth only over one.
+            double most =
+                b.Kind == FrontendKind.SeveralModels && set.Kind != FrontendKind.SeveralModels
+                    ? (1 + FrontendRanking.Margin) / FrontendRanking.WorthAnotherModel
+                    : 1 + FrontendRanking.Margin;
+            bool isDearer = usd > b.Estimate.Usd * most,
+                drawsMore = watts > b.Estimate.Watts * most;
+            return b.Class.IsNoWorseThan(set.Class)
+                && (
+                    _hasLimits ? isDearer && drawsMore
+                    : _spec.Objectives.Minimize == DesignObjective.Power ? drawsMore
+                    : isDearer
+                );
+        });
+    }
 
     private void NoteBest(Sized f)
     {
-        if (f is { Fault: null, Kind: not FrontendKind.SlowerLanes, Estimate.MayPartAtPanels: false })
+        // By latency one of three tiers is worse than any of two, whatever it costs.
+        if (
+            f is { Fault: null, Kind: not FrontendKind.SlowerLanes, Estimate.MayPartAtPanels: false }
+            && (_spec.Objectives.Minimize != DesignObjective.Latency || f.Plan.Plans[0].Tiers <= 2)
+        )
         {
-            Class its = new(
-                f.IsLast,
-                _soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced),
-                f.Plan.Plans[0].Leaves.HasLeavesForOutsideAlone,
-                f.Misfit
-            );
-            _best[its] = Math.Min(Measure(f.Estimate), _best.GetValueOrDefault(its, double.PositiveInfinity));
+            Class its = new(f.IsLast, NotSold(f), f.Plan.Plans[0].Leaves.HasLeavesForOutsideAlone, f.Misfit);
+            if (
+                !_best.Exists(b =>
+                    b.Class == its && b.Kind == f.Kind && b.Estimate.Usd <= f.Estimate.Usd && b.Estimate.Watts <= f.Estimate.Watts
+                )
+            )
+            {
+                _best.RemoveAll(b =>
+                    b.Class == its && b.Kind == f.Kind && b.Estimate.Usd >= f.Estimate.Usd && b.Estimate.Watts >= f.Estimate.Watts
+                );
+                _best.Add((its, f.Kind, f.Estimate));
+            }
         }
     }
+
+    private bool NotSold(Sized f) => _soldFirst && f.Plan.Switches.Any(s => s.Count > 0 && s.Model.IsAnnounced);
 
     private static string LeavesOf(TierSwitches switches) =>
         string.Join(' ', switches.Leaves.Select(l => l.Id))
@@ -214,8 +258,8 @@ internal sealed class FrontendSizing
     /// </summary>
     public IEnumerable<Sized> Kept()
     {
-        HashSet<(LeafLayout, int, CageUse?, CageUse?)> ends = [];
-        Dictionary<LeafLayout, List<Sized>> front = new(ReferenceEqualityComparer.Instance);
+        HashSet<(LeafLayout, int, CageUse?, CageUse?, bool, bool)> ends = [];
+        Dictionary<(LeafLayout, bool, bool), List<Sized>> front = [];
         foreach (
             Sized f in _feasible
                 .OrderBy(f => Measure(f.Estimate))
@@ -224,9 +268,12 @@ internal sealed class FrontendSizing
         )
         {
             PlanePlan plane = f.Plan.Plans[0];
+            (bool notSold, bool mayPart) = (NotSold(f), f.Estimate.MayPartAtPanels);
             bool isFirst =
-                f.Fault is null && ends.Add((plane.Leaves, plane.Tiers, plane.SpinePorts?.DownUse, plane.SuperSpinePorts?.DownUse));
-            List<Sized> others = front.TryGetValue(plane.Leaves, out List<Sized>? known) ? known : front[plane.Leaves] = [];
+                f.Fault is null
+                && ends.Add((plane.Leaves, plane.Tiers, plane.SpinePorts?.DownUse, plane.SuperSpinePorts?.DownUse, notSold, mayPart));
+            (LeafLayout, bool, bool) alike = (plane.Leaves, notSold, mayPart);
+            List<Sized> others = front.TryGetValue(alike, out List<Sized>? known) ? known : front[alike] = [];
             bool isBetter = !others.Exists(o =>
                 o.Estimate.Usd <= f.Estimate.Usd && o.Estimate.Watts <= f.Estimate.Watts && o.Units <= f.Units
             );
@@ -261,6 +308,11 @@ internal sealed class FrontendSizing
 
     private void Try(TierSwitches switches, FrontendKind kind, PlaneSizer sizer, bool isLast, bool ofOtherSpine = false)
     {
+        if (isLast && _tried.Contains(KeyOf(switches)))
+        {
+            return;
+        }
+
         PlanePlan? plan = sizer.Size(switches, out Rejection? rejection);
         if (kind != FrontendKind.SlowerLanes && !isLast)
         {
@@ -368,7 +420,13 @@ internal sealed class FrontendSizing
     /// <param name="Models">Their models.</param>
     /// <param name="Class">What comes before cost.</param>
     /// <param name="Least">What they and the hosts' links come to by the objective.</param>
-    private sealed record LeafSet(TierSwitches Switches, FrontendKind Kind, IReadOnlyList<SwitchModel> Models, Class Class, double Least);
+    private sealed record LeafSet(
+        TierSwitches Switches,
+        FrontendKind Kind,
+        IReadOnlyList<SwitchModel> Models,
+        Class Class,
+        NetworkEstimate Least
+    );
 
     /// <summary>What comes before cost, the best first.</summary>
     /// <param name="IsLast">True for those that are there for the case that all others find no cables.</param>

@@ -68,7 +68,7 @@ internal sealed class LeafLayouter
         // A leaf that nothing is plugged into is no second one: hosts are dealt out to as many as are asked for.
         long ports = request.Groups.Sum(g => (long)g.Endpoints);
         int most = (int)((ports + request.Redundancy.Leaf - 1) / request.Redundancy.Leaf);
-        return new LeafLayouter(request, cache, kinds, border?.Leaf, most).Lay(border, out rejection);
+        return new LeafLayouter(request, cache, kinds, border?.Leaf, most).Lay(border, out _) ?? layout;
     }
 
     private LeafKind KindOf(int group) => _kinds[_kinds.Count == 1 ? 0 : group];

@@ -11,6 +11,19 @@ internal sealed partial class PlaneSizer
 
     private PlanePlan? SizeKinds(TierSwitches switches, out Rejection? rejection)
     {
+        (_takesManyMore, _leftManyMore) = (false, false);
+        PlanePlan? plan = KindsOnce(switches, out rejection);
+        if (plan is null && _leftManyMore)
+        {
+            _takesManyMore = true;
+            plan = KindsOnce(switches, out rejection);
+        }
+
+        return plan;
+    }
+
+    private PlanePlan? KindsOnce(TierSwitches switches, out Rejection? rejection)
+    {
         if (request.PeerLinks > 0 && request.PodXpus is null)
         {
             return PairOfOne(switches, out rejection);
@@ -141,8 +154,10 @@ internal sealed partial class PlaneSizer
             return [];
         }
 
-        Breakout[] coarsest = [.. ups.Select(u => u[0])];
-        return LayKinds(KindsOf(kinds, models, coarsest), BorderKind(kinds, coarsest, switches.Border), out _) is { } laid ? [laid] : [];
+        return Choices(ups)
+            .Select(chosen => LayKinds(KindsOf(kinds, models, chosen), BorderKind(kinds, chosen, switches.Border), out _))
+            .OfType<LeafLayout>()
+            .Take(1);
     }
 
     private static LeafKind[] KindsOf(SwitchModel[] kinds, SwitchModel[] models, Breakout[] ups) =>

@@ -25,6 +25,9 @@ internal sealed partial class PlaneSizer
     /// <summary>True once no way to divide the uplink cages serves with few more uplinks.</summary>
     private bool _takesManyMore;
 
+    /// <summary>True once a plan was left for its many more uplinks.</summary>
+    private bool _leftManyMore;
+
     private readonly Dictionary<(double Ratio, int Multiple), PlaneSizer> _tighter = [];
 
     /// <summary>
@@ -105,9 +108,14 @@ internal sealed partial class PlaneSizer
     {
         foreach (int multiple in Multiples.Prepend(request.Redundancy.Spine).Where(m => m > 1).Distinct())
         {
-            if (size(With(request.LeafOversubscription, multiple)) is { } plan && (_takesManyMore || !HasManyMore(plan)))
+            if (size(With(request.LeafOversubscription, multiple)) is { } plan)
             {
-                return plan;
+                if (_takesManyMore || !HasManyMore(plan))
+                {
+                    return plan;
+                }
+
+                _leftManyMore = true;
             }
         }
 

@@ -61,13 +61,16 @@ internal sealed class Pricing
             .ToDictionary(g => g.Key, g => Median(g.Select(i => Usd(i)!.Value / i.Rate.Value.Gbps)));
     }
 
-    /// <summary>The least that switches of a model come to, in dollars or watts: some of them, and enough for a capacity.</summary>
+    /// <summary>The least that switches of a model come to: some of them, and enough for a capacity. Of those in stock nothing is bought.</summary>
     /// <param name="model">The switch.</param>
     /// <param name="atLeast">How many there are whatever the capacity.</param>
     /// <param name="gbps">What they carry together, in gigabits a second.</param>
-    /// <param name="power">True for watts.</param>
-    public double LeastOf(SwitchModel model, int atLeast, double gbps, bool power) =>
-        (power ? WattsOf(model) : UsdOf(model)) * Math.Max(Math.Max(atLeast, 1), Capacity(model) > 0 ? gbps / Capacity(model) : 0);
+    public NetworkEstimate LeastOf(SwitchModel model, int atLeast, double gbps)
+    {
+        double count = Math.Max(Math.Max(atLeast, 1), Capacity(model) > 0 ? gbps / Capacity(model) : 0);
+        int inStock = _stock.TryGetValue(model.Id, out StockSpec? stock) ? stock.Count : 0;
+        return new(UsdOf(model) * Math.Max(0, count - inStock), 0, WattsOf(model) * count);
+    }
 
     /// <summary>A feasible backend as it is shown, with its estimates; reach is for its family to add.</summary>
     public Alternative Alternative(BackendPlan plan)
@@ -124,7 +127,7 @@ internal sealed class Pricing
     /// </summary>
     public double UsdOf(SwitchModel model) => Of(model).Usd;
 
-    /// <summary>What a switch would draw by the median a gigabit; its own typical power where that is known.</summary>
+    /// <summary>What a switch draws: its typical power, else its maximum, as the bill counts it; by the median a gigabit where neither is known.</summary>
     public double WattsOf(SwitchModel model) => Of(model).Watts;
 
     /// <summary>
@@ -142,7 +145,7 @@ internal sealed class Pricing
             value = (
                 price ?? (Capacity(model) * _usdPerGbps) + BuiltInOptics(model),
                 price is null,
-                model.PowerTypical?.Value.Watts ?? Capacity(model) * _wattsPerGbps
+                (model.PowerTypical ?? model.PowerMaximum)?.Value.Watts ?? Capacity(model) * _wattsPerGbps
             );
             _switches[model.Id] = value;
         }

@@ -122,20 +122,73 @@ public sealed class FrontendChoiceTest
         frontend.Reasons.ShouldContain(r => r.StartsWith("the best of one model for all tiers", StringComparison.Ordinal));
     }
 
-    // A spine that is left open is searched for although the leaf is named, and the other way round.
+    // A spine that is left open is searched for although the leaf is named, and the other way round; those of slower lanes than the leaf's own, too.
     [Theory]
-    [InlineData("leaf: cisco-n93180yc-fx3", "spine: arista-7060x6-32pe")]
-    [InlineData("spine: nvidia-sn4600c", "leaf: nvidia-sn4600c")]
-    public void What_is_named_of_one_tier_stays_and_the_other_is_searched(string named, string other)
+    [InlineData(300, 25, "leaf: cisco-n93180yc-fx3", "spine: arista-7050cx3-32s")]
+    [InlineData(300, 25, "spine: nvidia-sn4600c", "leaf: nvidia-sn4600c")]
+    [InlineData(200, 100, "leaf: nvidia-sn5610, redundancy: {spine: 2}", "spine: arista-7060dx4-32")]
+    [InlineData(200, 100, "leaf: nvidia-sn5610, redundancy: {spine: 2}", "spine: nvidia-sn5400")]
+    public void What_is_named_of_one_tier_stays_and_the_other_is_searched(int nodes, double rate, string named, string other)
     {
-        ClusterDesign open = Design(Nodes(300, 25, named)).ShouldNotBeNull();
+        ClusterDesign open = Design(Nodes(nodes, rate, named)).ShouldNotBeNull();
         Fabric frontend = open.Network.Fabrics.Single();
-        string[] tier = named.Split(": ");
-        frontend.Tiers.Where(t => t.Tier.ToWord() == tier[0]).ShouldAllBe(t => t.Switch.Id == tier[1]);
-        if (Design(Nodes(300, 25, $"{named}, {other}")) is { } byHand)
-        {
-            open.Bill.Estimate.Total.Dollars.ShouldBeLessThanOrEqualTo(byHand.Bill.Estimate.Total.Dollars * (1 + Close));
-        }
+        string[] tier = named.Split(',')[0].Split(": ");
+        TierOfSwitches[] kept = [.. frontend.Tiers.Where(t => t.Tier.ToWord() == tier[0])];
+        kept.ShouldNotBeEmpty();
+        kept.ShouldAllBe(t => t.Switch.Id == tier[1]);
+        ClusterDesign byHand = Design(Nodes(nodes, rate, $"{named}, {other}")).ShouldNotBeNull();
+        open.Bill.Estimate.Total.Dollars.ShouldBeLessThanOrEqualTo(byHand.Bill.Estimate.Total.Dollars * (1 + Close));
+    }
+
+    // Two boxes in stock cost nothing: as spines they save the spines that the cheapest search would buy.
+    [Fact]
+    public void Spines_in_stock_are_not_passed_over_for_what_they_would_cost()
+    {
+        static string Body(string keys) => "existing: {nvidia-sn5610: 2}\n" + Nodes(200, 25, keys);
+        ClusterDesign open = Design(Body("redundancy: {spine: 2}")).ShouldNotBeNull();
+        ClusterDesign byHand = Design(Body("redundancy: {spine: 2}, leaf: nvidia-sn2100, spine: nvidia-sn5610")).ShouldNotBeNull();
+        open.Bill.Estimate.Total.Dollars.ShouldBeLessThanOrEqualTo(byHand.Bill.Estimate.Total.Dollars * (1 + Close));
+    }
+
+    // Spines that cost more and draw less are kept where power is limited.
+    [Fact]
+    public void A_limit_of_power_is_kept_by_a_spine_that_costs_more()
+    {
+        ClusterDesign design = Design(
+                "objectives: {limits: {network_power_kw: 4.7}}\n" + Nodes(200, 100, "leaf: nvidia-sn5610, redundancy: {spine: 2}")
+            )
+            .ShouldNotBeNull();
+        design.Bill.NetworkPowerTypical.Kilowatts.ShouldBeLessThanOrEqualTo(4.7);
+    }
+
+    // The backend changes and the own switch is its own then: nothing that was kept of the first file may be answered for the second.
+    [Fact]
+    public void Frontends_that_were_kept_are_those_of_files_in_which_the_same_switches_are_open()
+    {
+        const string Text = """
+            lightloom: 1
+            name: x
+            pools: [{name: h, node: dgx-h100, nodes: 4}]
+            catalog:
+              switches:
+                mine:
+                  rack_units: 1
+                  power_w: 100
+                  protocols: [ethernet]
+                  cages: [{count: 64, form_factor: osfp, rate_gbps: 800, lanes: 8, breakouts: [1x800, 2x400, 4x200]}]
+            prices: {mine: 1000}
+            """;
+        DiagnosticBag diagnostics = new();
+        ClusterSpec open = SpecReader.Read(Text + "\n", "x.yaml", Catalogue.Default, diagnostics).ShouldNotBeNull();
+        ClusterSpec named = open with { Backend = open.Backend with { Switch = "mine" } };
+        NetworkBuilder.Build(open, new()).ShouldNotBeNull();
+        Network second = NetworkBuilder.Build(named, new()).ShouldNotBeNull();
+        Network alone = NetworkBuilder
+            .Build(SpecReader.Read(Text + "\nbackend: {switch: mine}\n", "x.yaml", Catalogue.Default, new())!, new())
+            .ShouldNotBeNull();
+        second
+            .Fabrics.SelectMany(f => f.Tiers.Select(t => (f.Role, t.Tier, t.Switch.Id, t.Count)))
+            .ShouldBe(alone.Fabrics.SelectMany(f => f.Tiers.Select(t => (f.Role, t.Tier, t.Switch.Id, t.Count))));
     }
 
     // The first has 6 cages of 100G, four of them for uplinks: twenty leaves of two ports would serve 40 hosts, where two of the second do.
