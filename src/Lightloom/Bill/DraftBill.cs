@@ -49,7 +49,8 @@ internal sealed class DraftBill(
             }
         }
 
-        bool mayPart = false;
+        bool mayPart = false,
+            fallsShort = false;
         Dictionary<(Tier From, Tier To), double> slowest = [];
         foreach (CountedLinks kind in links)
         {
@@ -60,6 +61,7 @@ internal sealed class DraftBill(
             }
 
             mayPart |= parts.MayPart && kind.Count > 0;
+            fallsShort |= parts.FallsShort && kind.Count > 0;
             if (kind.Count > 0 && kind.Ends.To != Tier.External)
             {
                 (Tier, Tier) tiers = (kind.Ends.From, kind.Ends.To);
@@ -80,7 +82,12 @@ internal sealed class DraftBill(
 
         _used.Clear();
         // A path goes up and down again; between the two leaves of a pair it passes one link.
-        return sum with { MayPartAtPanels = mayPart, PathNs = slowest.Sum(t => t.Value * (t.Key.From == t.Key.To ? 1 : 2)) };
+        return sum with
+        {
+            MayPartAtPanels = mayPart,
+            FallsShort = fallsShort,
+            PathNs = slowest.Sum(t => t.Value * (t.Key.From == t.Key.To ? 1 : 2)),
+        };
     }
 
     private void Count(int part, double quantity)
@@ -169,12 +176,14 @@ internal sealed class DraftBill(
     {
         LinkEnds ends = kind.Ends;
         Dictionary<int, double> perLink = [];
-        bool mayPart = false;
+        bool mayPart = false,
+            fallsShort = false;
         SimTime longest = SimTime.Zero;
         foreach (LengthShare length in lengths.Of(ends.From, ends.To, kind.IsTop))
         {
-            if (ProductAt(kind, length) is var (product, order))
+            if (ProductAt(kind, length, out bool reaches) is var (product, order))
             {
+                fallsShort |= !reaches;
                 SimTime takes = delay(product, length.Millimetres);
                 longest = takes > longest ? takes : longest;
                 mayPart |= kind.IsTop && lengths.CrossesHalls && product.Grouping == CableGrouping.Shuffle;
@@ -183,12 +192,13 @@ internal sealed class DraftBill(
             }
         }
 
-        return new([.. perLink.Select(p => (p.Key, p.Value))], mayPart, longest.Nanoseconds);
+        return new([.. perLink.Select(p => (p.Key, p.Value))], mayPart, fallsShort, longest.Nanoseconds);
     }
 
     // The product that the planner would take; where nothing reaches so far, what reaches farthest stands for it.
-    private (LinkProduct Product, int Order)? ProductAt(CountedLinks kind, LengthShare length)
+    private (LinkProduct Product, int Order)? ProductAt(CountedLinks kind, LengthShare length, out bool reaches)
     {
+        reaches = true;
         LinkEnds ends = kind.Ends;
         (LinkShape Shape, PreparedLink Link)[] shapes = [.. prepared(ends, kind.LegsPart, length.Panels)];
         foreach ((LinkShape shape, PreparedLink link) in shapes)
@@ -199,6 +209,7 @@ internal sealed class DraftBill(
             }
         }
 
+        reaches = false;
         foreach ((LinkShape shape, PreparedLink link) in shapes)
         {
             if (link.Longest is { } longest && link.Best(longest) is >= 0 and var offer)
@@ -275,7 +286,7 @@ internal sealed class DraftBill(
         perLink[part] = perLink.GetValueOrDefault(part) + quantity;
 
     /// <summary>What one link of a kind takes of every part, whether its legs may part at panels, and what the longest adds to a path.</summary>
-    private readonly record struct KindParts((int Part, double PerLink)[] PerLink, bool MayPart, double DelayNs);
+    private readonly record struct KindParts((int Part, double PerLink)[] PerLink, bool MayPart, bool FallsShort, double DelayNs);
 
     /// <summary>A line of one piece, with what it costs and draws.</summary>
     private readonly record struct Part(BillLine Line, double Usd, bool IsAssumed, double Watts);

@@ -37,20 +37,24 @@ internal sealed partial class DesignSearch
         DraftBill draft = judge.Draft(
             TierLengths.Measured(design.Network, design.Cables, first.Network.Role, design.Placement.Racks.Count)
         );
-        // Those before the one that was built became no design.
+        // Those before the one that was built became no design, and those with a kind of link that found no cable would become none.
         List<FrontendPlan> open =
         [
-            .. before.Skip(taken).Select(p => p with { Estimate = draft.Of(p.Counts, p.Plane.LinkKinds(p.Protocol, planesOfNic: 1)) }),
+            .. before
+                .Skip(taken)
+                .Where(p => ReferenceEquals(p, first) || (!_gone.Contains(p.Plane) && !HasLacking(p)))
+                .Select(p => p with { Estimate = draft.Of(p.Counts, p.Plane.LinkKinds(p.Protocol, planesOfNic: 1)) }),
         ];
         NetworkEstimate said = open[0].Estimate;
         Dictionary<PlanePlan, Attempt> billed = new(ReferenceEqualityComparer.Instance) { [first.Plane] = built };
         ObjectivesSpec objectives = choices.Spec.Objectives;
         int left = MostComparedFrontends;
+        int failures = MostFrontendFailures;
         while (true)
         {
             open = [.. FrontendRanking.Rank(open, objectives)];
             Set(network, [.. before.Take(taken), .. open], taken);
-            if (billed.ContainsKey(open[0].Plane) || left-- == 0)
+            if (billed.ContainsKey(open[0].Plane) || left == 0 || failures == 0)
             {
                 break;
             }
@@ -58,8 +62,15 @@ internal sealed partial class DesignSearch
             FrontendPlan next = open[0];
             Attempt attempt = carry(With(built.Selection.Backend), this);
             open.RemoveAt(0);
-            if (attempt.Stage == AttemptStage.Complete)
+            if (attempt.Stage != AttemptStage.Complete)
             {
+                failures--;
+                Lacking(next.Network.Role).UnionWith(attempt.EndsWithoutCable[next.Network.Role]);
+                open.RemoveAll(HasLacking);
+            }
+            else
+            {
+                left--;
                 billed[next.Plane] = attempt;
                 open.Add(
                     next with
@@ -76,7 +87,16 @@ internal sealed partial class DesignSearch
 
         FrontendPlan best = open.First(p => billed.ContainsKey(p.Plane));
         open.Remove(best);
-        Set(network, [.. before.Take(taken), best, .. open], taken);
+        Set(
+            network,
+            [
+                .. before.Take(taken),
+                best,
+                .. open,
+                .. before.Skip(taken).Where(p => open.TrueForAll(o => o.Plane != p.Plane) && p.Plane != best.Plane),
+            ],
+            taken
+        );
         _shapesThatFail.Clear();
         Attempt chosen = billed[best.Plane];
         return chosen with { Selection = With(chosen.Selection.Backend) };

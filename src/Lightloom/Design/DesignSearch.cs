@@ -24,7 +24,7 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private const int MostFrontendFailures = 2;
 
     /// <summary>Candidates of a network that are tried although they have a kind of link that found no cable.</summary>
-    private const int MostLike = 2;
+    private const int MostLike = 4;
 
     /// <summary>How many are carried through to name the nearest value that works; of every limit, where several are set.</summary>
     private const int TriesForNearest = 3;
@@ -588,18 +588,14 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
     private int? NextOf(IReadOnlyList<FrontendPlan> plans, int failed, Attempt attempt)
     {
         FabricRole network = plans[failed].Network.Role;
-        HashSet<LinkEnds> lacking = _lacking.TryGetValue(network, out HashSet<LinkEnds>? known) ? known : _lacking[network] = [];
-        lacking.UnionWith(attempt.EndsWithoutCable[network]);
+        Lacking(network).UnionWith(attempt.EndsWithoutCable[network]);
         _gone.UnionWith(
             plans
                 .Where(p => p.Shape == plans[failed].Shape || (network == FabricRole.Frontend && _endsThatFail.Contains(p.Ends)))
                 .Select(p => p.Plane)
         );
         int[] open = [.. Enumerable.Range(0, plans.Count).Where(i => !_gone.Contains(plans[i].Plane))];
-        int next = Array.FindIndex(
-            open,
-            i => !plans[i].Plane.LinkKinds(plans[i].Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends))
-        );
+        int next = Array.FindIndex(open, i => !HasLacking(plans[i]));
         if (next < 0 && open.Length > 0 && _triedAlike.GetValueOrDefault(network) < MostLike)
         {
             _triedAlike[network] = _triedAlike.GetValueOrDefault(network) + 1;
@@ -608,6 +604,14 @@ internal sealed partial class DesignSearch(NetworkChoices choices, LinkJudge jud
 
         return next < 0 ? null : open[next];
     }
+
+    private HashSet<LinkEnds> Lacking(FabricRole network) =>
+        _lacking.TryGetValue(network, out HashSet<LinkEnds>? known) ? known : _lacking[network] = [];
+
+    /// <summary>True where a plan has a kind of link of which some found no cable.</summary>
+    private bool HasLacking(FrontendPlan plan) =>
+        Lacking(plan.Network.Role) is { Count: > 0 } lacking
+        && plan.Plane.LinkKinds(plan.Protocol, planesOfNic: 1).Any(k => lacking.Contains(k.Ends));
 
     private bool NextFurther(int network, Attempt attempt)
     {

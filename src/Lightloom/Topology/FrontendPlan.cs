@@ -39,6 +39,9 @@ internal sealed record FrontendPlan(
     /// <inheritdoc cref="NetworkEstimate.MayPartAtPanels"/>
     public bool MayPartAtPanels => Estimate.MayPartAtPanels;
 
+    /// <inheritdoc cref="NetworkEstimate.FallsShort"/>
+    public bool FallsShort => Estimate.FallsShort;
+
     /// <summary>True where a switch of it is not sold yet.</summary>
     public bool IsAnnounced => Counts.Any(c => c.Count > 0 && c.Model.IsAnnounced);
 

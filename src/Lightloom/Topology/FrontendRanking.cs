@@ -19,6 +19,12 @@ internal static class FrontendRanking
     /// </summary>
     private const double WorthUnlikeLanes = 0.85;
 
+    /// <summary>
+    /// Share of the cost with lines to the outside on hosts' leaves below which leaves without hosts are bought for these although there are as many
+    /// switches in all: no network is built of dearer leaves for a plug.
+    /// </summary>
+    private const double WorthLeavesForOutside = 0.85;
+
     /// <summary>An estimate may be off by so much: of those that are as close, the one of the fewest models and switches comes first.</summary>
     public const double Margin = 0.03;
 
@@ -29,13 +35,17 @@ internal static class FrontendRanking
     {
         bool soldFirst = objectives.Availability == SwitchAvailability.Shipping;
         double ownLanes = plans
-            .Where(p => p.Misfit == 0 && !p.MayPartAtPanels && !NotSold(p) && p.Kind != FrontendKind.SlowerLanes)
+            .Where(p => p.Misfit == 0 && !p.MayPartAtPanels && !p.FallsShort && !NotSold(p) && p.Kind != FrontendKind.SlowerLanes)
             .Select(p => Weight(p, objectives.Minimize))
             .DefaultIfEmpty(0)
             .Min();
+        FrontendPlan? onHostsLeaves = plans
+            .Where(p => !p.Plane.Leaves.HasLeavesForOutsideAlone && !p.MayPartAtPanels && !p.FallsShort && !NotSold(p))
+            .MinBy(p => Weight(p, objectives.Minimize));
         FrontendPlan? simple = plans
             .Where(p => p.Kind == FrontendKind.Plain)
             .OrderBy(NotSold)
+            .ThenBy(p => p.FallsShort)
             .ThenBy(p => p.MayPartAtPanels)
             .ThenBy(Misfit)
             .ThenBy(p => Measure(p, objectives.Minimize))
@@ -60,17 +70,23 @@ internal static class FrontendRanking
             ClassOf(p) == ClassOf(first)
             && (objectives.Minimize != DesignObjective.Latency || p.Plane.Hops.Longest == first.Plane.Hops.Longest);
 
-        // Where some hosts' leaves have the plugs, nobody buys others for the lines outside.
-        (bool, bool, bool, bool, bool, int, int) ClassOf(FrontendPlan p) =>
+        (bool, bool, bool, bool, bool, bool, (int, int)) ClassOf(FrontendPlan p) =>
             (
                 NotSold(p),
                 p.IsLast,
-                p.Plane.Leaves.HasLeavesForOutsideAlone,
+                p.FallsShort,
+                IsForPlugsAlone(p),
                 p.MayPartAtPanels,
                 p.Kind == FrontendKind.SlowerLanes,
-                AfterSimple(p),
-                Misfit(p)
+                (AfterSimple(p), Misfit(p))
             );
+
+        // Where hosts' leaves have the plugs, others for the lines outside are bought where that saves much, or switches and cost.
+        bool IsForPlugsAlone(FrontendPlan p) =>
+            p.Plane.Leaves.HasLeavesForOutsideAlone
+            && onHostsLeaves is { } hosts
+            && Weight(p, objectives.Minimize) / Weight(hosts, objectives.Minimize) is var share
+            && share >= (p.SwitchCount < hosts.SwitchCount ? 1 : WorthLeavesForOutside);
 
         int Misfit(FrontendPlan p) => Weight(p, objectives.Minimize) < WorthUnlikeLanes * ownLanes ? 0 : p.Misfit;
 
@@ -147,6 +163,7 @@ internal static class FrontendRanking
         return mine >= its * 1.0005 ? $"{what} {more}"
             : plan.IsAnnounced && !taken.IsAnnounced ? $"not sold yet, {what} {more}"
             : plan.Misfit > taken.Misfit ? $"{what} {more}, but lanes unlike the hosts'"
+            : plan.FallsShort && !taken.FallsShort ? $"{what} {more}, but some links are longer than their cables reach"
             : plan.Plane.Leaves.HasLeavesForOutsideAlone && !taken.Plane.Leaves.HasLeavesForOutsideAlone
                 ? $"{what} {more}, but leaves for the lines outside alone"
             : plan.IsLast && !taken.IsLast ? $"{what} {more}; such are for the case that no others find cables"

@@ -110,7 +110,7 @@ internal sealed class FrontendSizing
         int number = 0;
         foreach (LeafSet set in LeafSets(leaves, isLast).OrderBy(s => s.Class).ThenBy(s => Measure(s.Least)))
         {
-            // Leaves for the lines outside alone come after all others, whatever they cost.
+            // Two boxes more for the lines outside alone are for the case that no leaf with hosts can have them.
             if (set.Class.OutsideAlone && _best.Exists(b => !b.Class.OutsideAlone && b.Class.IsNoWorseThan(set.Class)))
             {
                 Pruned += above.Length;
@@ -197,7 +197,7 @@ internal sealed class FrontendSizing
     {
         // By latency one of three tiers is worse than any of two, whatever it costs.
         if (
-            f is { Fault: null, Kind: not FrontendKind.SlowerLanes, Estimate.MayPartAtPanels: false }
+            f is { Fault: null, Kind: not FrontendKind.SlowerLanes, Estimate: { MayPartAtPanels: false, FallsShort: false } }
             && (_spec.Objectives.Minimize != DesignObjective.Latency || f.Plan.Plans[0].Tiers <= 2)
         )
         {
@@ -258,8 +258,8 @@ internal sealed class FrontendSizing
     /// </summary>
     public IEnumerable<Sized> Kept()
     {
-        HashSet<(LeafLayout, int, CageUse?, CageUse?, bool, bool)> ends = [];
-        Dictionary<(LeafLayout, bool, bool), List<Sized>> front = [];
+        HashSet<(LeafLayout, int, CageUse?, CageUse?, bool, bool, bool)> ends = [];
+        Dictionary<(LeafLayout, bool, bool, bool), List<Sized>> front = [];
         foreach (
             Sized f in _feasible
                 .OrderBy(f => Measure(f.Estimate))
@@ -268,11 +268,13 @@ internal sealed class FrontendSizing
         )
         {
             PlanePlan plane = f.Plan.Plans[0];
-            (bool notSold, bool mayPart) = (NotSold(f), f.Estimate.MayPartAtPanels);
+            (bool notSold, bool mayPart, bool falls) = (NotSold(f), f.Estimate.MayPartAtPanels, f.Estimate.FallsShort);
             bool isFirst =
                 f.Fault is null
-                && ends.Add((plane.Leaves, plane.Tiers, plane.SpinePorts?.DownUse, plane.SuperSpinePorts?.DownUse, notSold, mayPart));
-            (LeafLayout, bool, bool) alike = (plane.Leaves, notSold, mayPart);
+                && ends.Add(
+                    (plane.Leaves, plane.Tiers, plane.SpinePorts?.DownUse, plane.SuperSpinePorts?.DownUse, notSold, mayPart, falls)
+                );
+            (LeafLayout, bool, bool, bool) alike = (plane.Leaves, notSold, mayPart, falls);
             List<Sized> others = front.TryGetValue(alike, out List<Sized>? known) ? known : front[alike] = [];
             bool isBetter = !others.Exists(o =>
                 o.Estimate.Usd <= f.Estimate.Usd && o.Estimate.Watts <= f.Estimate.Watts && o.Units <= f.Units

@@ -12,6 +12,9 @@ internal readonly record struct NetworkEstimate(double Usd, double AssumedUsd, d
     /// </summary>
     public bool MayPartAtPanels { get; init; }
 
+    /// <summary>True where links of some kind are expected to be longer than any cable for them reaches.</summary>
+    public bool FallsShort { get; init; }
+
     /// <summary>Nanoseconds that the links of its longest path take: of every two tiers the slowest kind, up and down.</summary>
     public double PathNs { get; init; }
 
