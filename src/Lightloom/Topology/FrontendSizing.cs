@@ -133,10 +133,24 @@ internal sealed class FrontendSizing
                     continue;
                 }
 
+                int before = _feasible.Count;
                 Try(switches, set.Kind, _own, isLast, ofOtherSpine: true);
+
+                // What leaves, hosts and lines from leaves lack they lack under every spine.
+                if (_feasible.Count > before && _feasible[^1] is { Fault: not null } lacks && LacksBelowSpines(lacks.Plan))
+                {
+                    break;
+                }
             }
         }
     }
+
+    private bool LacksBelowSpines(ClosPlan plan) =>
+        plan.Plans[0]
+            .LinkKinds(plan.Protocol, planesOfNic: 1)
+            .Any(k =>
+                (k.Ends.From == Tier.Host || (k.Ends.From, k.Ends.To) == (Tier.Leaf, Tier.External)) && _judge?.Fault(k.Ends) is not null
+            );
 
     private static string CagesOf(SwitchModel model) =>
         string.Join(' ', model.Cages.Select(c => $"{c.FormFactor.Value}:{c.CageRate.Value}").Distinct().Order(StringComparer.Ordinal));

@@ -57,10 +57,17 @@ public sealed partial class DesignSearchTest
     {
         Counter counter = new();
         DiagnosticBag diagnostics = new();
-        Designer
+        ClusterDesign design = Designer
             .Design(Read(Case("no-cables-34-nodes")), diagnostics, counter, worries: false)
             .ShouldNotBeNull(string.Join('\n', diagnostics.Where(d => d.Severity == Severity.Error)));
         counter.Attempts.ShouldBeInRange(1, 15);
+
+        // The design says which gave way, and why.
+        design.PassedOver.ShouldNotBeEmpty();
+        PassedOver passed = design.PassedOver[0];
+        passed.Fabric.ShouldBe(FabricRole.Frontend);
+        passed.Reason.ShouldContain("frontend host-leaf");
+        design.Diagnostics.ShouldContain(d => d.Id == "LL4108" && d.Message.Contains(passed.Switches));
     }
 
     [Fact]
