@@ -26,14 +26,18 @@ internal sealed class FrontendLeafKinds(
     /// <summary>Kinds of host port that are combined; hosts of more are refused, since the choices multiply.</summary>
     private const int MostKinds = 4;
 
-    private readonly IReadOnlyList<EndpointGroup[]> _kinds = KindsOf(groups, spec, front, pricing, leafFor);
+    private readonly Dictionary<EndpointGroup[], (SwitchModel Model, PortPlan Ports)[]> _withPorts = new(
+        ReferenceEqualityComparer.Instance
+    );
+
+    private IReadOnlyList<EndpointGroup[]>? _kinds;
 
     /// <summary>
     /// How many models are combined for each kind, by the number of kinds: the cheapest, then those on the hosts' own lanes that are not among
     /// these. The choices multiply by kinds, and each may stand under every spine: at most 144, 125 and 81 of them.
     /// </summary>
     private (int Cheapest, int OfHostsLanes) MostOf =>
-        _kinds.Count switch
+        Kinds.Count switch
         {
             <= 2 => (8, 4),
             3 => (4, 1),
@@ -42,7 +46,7 @@ internal sealed class FrontendLeafKinds(
 
     /// <summary>How many models are combined for each kind beside some that are given, and how many of these.</summary>
     private (int Cheapest, int OfMore) MostBesideMore =>
-        _kinds.Count switch
+        Kinds.Count switch
         {
             <= 2 => (3, MostForOutside),
             3 => (2, 2),
@@ -82,12 +86,12 @@ internal sealed class FrontendLeafKinds(
 
     private IEnumerable<TierSwitches> Of(Func<EndpointGroup[], IEnumerable<SwitchModel>> open, bool underEach = true)
     {
-        if (_kinds.Count is < 2 or > MostKinds)
+        if (Kinds.Count is < 2 or > MostKinds)
         {
             yield break;
         }
 
-        List<SwitchModel[]> byKind = [.. _kinds.Select(hosts => (SwitchModel[])[.. open(hosts).Distinct()])];
+        List<SwitchModel[]> byKind = [.. Kinds.Select(hosts => (SwitchModel[])[.. open(hosts).Distinct()])];
         foreach (SwitchModel[] chosen in Choices(byKind))
         {
             SwitchModel[] leaves = [.. chosen.Distinct()];
@@ -111,7 +115,7 @@ internal sealed class FrontendLeafKinds(
         Dictionary<HostClass, SwitchModel> leafOf = [];
         for (int kind = 0; kind < chosen.Length; kind++)
         {
-            foreach (EndpointGroup hosts in _kinds[kind])
+            foreach (EndpointGroup hosts in Kinds[kind])
             {
                 leafOf[HostClass.Of(hosts.Ports)] = chosen[kind];
             }
@@ -121,8 +125,8 @@ internal sealed class FrontendLeafKinds(
     }
 
     /// <summary>
-    /// Models with ports for some hosts, those first that serve them at least: of all, then of those whose lanes run as the hosts' do, which copper joins without a
-    /// gearbox.
+    /// Models with ports for some hosts, those first that serve them at least: of all, then of those whose lanes run as the hosts' do, which copper
+    /// joins without a gearbox.
     /// </summary>
     private SwitchModel[] Cheapest(EndpointGroup[] hosts)
     {
@@ -134,17 +138,13 @@ internal sealed class FrontendLeafKinds(
         return [.. all.Take(cheapest).Select(m => m.Model).Union(alike)];
     }
 
-    private (SwitchModel Model, PortPlan Ports)[] WithPorts(EndpointGroup[] hosts) => WithPorts(hosts, spec, front, pricing, leafFor);
+    // Asked for every choice that the same hosts have.
+    private (SwitchModel Model, PortPlan Ports)[] WithPorts(EndpointGroup[] hosts) =>
+        _withPorts.TryGetValue(hosts, out (SwitchModel, PortPlan)[]? known) ? known : _withPorts[hosts] = Serving(hosts);
 
     // Where none serves them, all with such ports are tried, so that it is said what their links lack. Few hosts are served at less by a small leaf
     // whose ports are dearer.
-    private static (SwitchModel Model, PortPlan Ports)[] WithPorts(
-        EndpointGroup[] hosts,
-        ClusterSpec spec,
-        FrontendSpec front,
-        Pricing pricing,
-        Func<SwitchModel, EndpointGroup, PortPlan?> leafFor
-    )
+    private (SwitchModel Model, PortPlan Ports)[] Serving(EndpointGroup[] hosts)
     {
         List<(SwitchModel Model, PortPlan Ports)> all = [];
         List<(SwitchModel Model, PortPlan Ports)> serving = [];
@@ -173,25 +173,14 @@ internal sealed class FrontendLeafKinds(
     }
 
     /// <summary>Hosts by rate, the fastest first; those of one rate apart where other models serve some than others.</summary>
-    private static IReadOnlyList<EndpointGroup[]> KindsOf(
-        IReadOnlyList<EndpointGroup> groups,
-        ClusterSpec spec,
-        FrontendSpec front,
-        Pricing pricing,
-        Func<SwitchModel, EndpointGroup, PortPlan?> leafFor
-    ) =>
-        [
+    private IReadOnlyList<EndpointGroup[]> Kinds =>
+        _kinds ??= [
             .. groups
                 .GroupBy(g => HostClass.Of(g.Ports))
-                .Select(c =>
-                    (
-                        Hosts: c.ToArray(),
-                        Models: WithPorts([.. c], spec, front, pricing, leafFor).Select(m => m.Model.Id).Order(StringComparer.Ordinal)
-                    )
-                )
-                .GroupBy(c => (c.Hosts[0].Rate, Models: string.Join(' ', c.Models)))
+                .Select(c => c.ToArray())
+                .GroupBy(c => (c[0].Rate, Models: string.Join(' ', Serving(c).Select(m => m.Model.Id).Order(StringComparer.Ordinal))))
                 .OrderByDescending(k => k.Key.Rate)
-                .Select(k => (EndpointGroup[])[.. k.SelectMany(c => c.Hosts)]),
+                .Select(k => (EndpointGroup[])[.. k.SelectMany(c => c)]),
         ];
 
     private static IEnumerable<SwitchModel[]> Choices(List<SwitchModel[]> byKind)
